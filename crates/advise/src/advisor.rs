@@ -6,7 +6,7 @@ use sarcoguide_model::{
     NextQuestion, Rule, ScopeAdvice, Standing, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
 };
 
-use crate::answers::{Answers, answers_of};
+use crate::answers::{AnswerClasses, answer_classes};
 use crate::dependencies::{Dependencies, fact_of};
 use crate::evaluate::{Facts, Knowledge, State, any, decide, indication_truths, standing, truth, verdict};
 use crate::evaluation::Evaluation;
@@ -27,7 +27,7 @@ pub struct Advisor {
     dependencies: Dependencies,
     /// For each treatment, the possible answers to each fact, grouped into classes. The treatment's rules don't distinguish the
     /// answers in a class.
-    answers: Vec<Answers>,
+    answer_classes: Vec<AnswerClasses>,
 }
 
 impl Advisor {
@@ -44,7 +44,7 @@ impl Advisor {
             blank_verdicts: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
             blank,
             dependencies: Dependencies::of(guide),
-            answers: guide.treatments.iter().map(|treatment| answers_of(guide, rules_of(guide, treatment))).collect(),
+            answer_classes: guide.treatments.iter().map(|treatment| answer_classes(guide, rules_of(guide, treatment))).collect(),
             guide: shared,
         }
     }
@@ -68,7 +68,7 @@ impl Advisor {
             justification: Justification::of(&self.guide, case, &stated, &state),
             stated,
             active_constraints: (0..self.guide.constraints.len())
-                .filter(|index| at_most_one_not_true(&self.guide.constraints[*index], &state))
+                .filter(|index| is_active(&self.guide.constraints[*index], &state))
                 .collect(),
             guide: &self.guide,
             dependencies: &self.dependencies,
@@ -78,7 +78,12 @@ impl Advisor {
         };
         let mut treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&evaluation, index)).collect();
         self.limit_techniques(&mut treatments);
-        weigh(&self.guide, &self.answers, Hypothetical::new(&self.guide, &self.dependencies, &evaluation.state), &mut treatments);
+        weigh(
+            &self.guide,
+            &self.answer_classes,
+            Hypothetical::new(&self.guide, &self.dependencies, &evaluation.state),
+            &mut treatments,
+        );
         Ok(Advice {
             scope: self.scope(&evaluation),
             implied: (0..self.guide.facts.len())
@@ -121,14 +126,14 @@ impl Advisor {
 
     /// Explains why `case` breaks the constraint with the index `constraint`. The result can name another broken constraint.
     fn contradiction(&self, case: &Case, constraint: usize) -> Contradiction {
-        let broken = |facts: FactSet| State::of(&self.guide, &only(case, facts));
+        let state_of = |facts: FactSet| State::of(&self.guide, &only(case, facts));
         let mut constraint = constraint;
         let mut kept: FactSet = case.stated().collect();
         // Try to remove the facts of the broken constraint last, so that the explanation is about them.
         let named: FactSet = self.guide.constraints[constraint].mutually_exclusive.iter().filter_map(fact_of).collect();
         let (last, first): (Vec<FactId>, Vec<FactId>) = kept.iter().partition(|fact| named.contains(*fact));
         for fact in first.into_iter().chain(last) {
-            if let Err(index) = broken(kept.without(fact)) {
+            if let Err(index) = state_of(kept.without(fact)) {
                 constraint = index;
                 kept = kept.without(fact);
             }
@@ -276,8 +281,8 @@ impl Advisor {
         let guide = &*self.guide;
         let treatment = &guide.treatments[index];
         let open = |when: &Condition| evaluation.justification.open_facts(when, &evaluation.state);
-        // The verdict depends on the scope and the indications. If the rule of one indication holds, the other indications don't
-        // matter.
+        // The verdict depends on the scope, the indications and the contraindications. Once the rule of one indication holds, the
+        // other indications don't matter.
         let mut facts = if treatment.any_scope { FactSet::EMPTY } else { open(&guide.scope.when) };
         let rules = || treatment.indications.iter().map(|indication| &indication.rule.when);
         if !rules().any(|when| truth(when, &evaluation.state).is_true()) {
@@ -317,7 +322,7 @@ fn union_of(sets: impl Iterator<Item = FactSet>) -> FactSet {
     sets.fold(FactSet::EMPTY, FactSet::union)
 }
 
-/// Whether all conditions of a constraint hold, or all except one.
-fn at_most_one_not_true(constraint: &Constraint, state: &State) -> bool {
+/// Whether all conditions of a constraint hold, or all except one. Only then can the constraint narrow a fact.
+fn is_active(constraint: &Constraint, state: &State) -> bool {
     constraint.mutually_exclusive.iter().filter(|part| !truth(part, state).is_true()).count() <= 1
 }

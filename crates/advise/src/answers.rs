@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, Interval, ValueSet};
 
-use crate::dependencies::Seen;
+use crate::dependencies::AtomCollector;
 
 /// A class of answers to one fact. No condition distinguishes the answers in a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Answer {
+pub(crate) enum AnswerClass {
     /// The values in the class.
     Values(ValueSet),
     /// The numbers in the class.
@@ -17,17 +17,17 @@ pub(crate) enum Answer {
 }
 
 /// For each fact that a treatment's rules use, the classes of answers that the rules distinguish.
-pub(crate) type Answers = BTreeMap<FactId, Vec<Answer>>;
+pub(crate) type AnswerClasses = BTreeMap<FactId, Vec<AnswerClass>>;
 
 /// For each fact that `conditions` use, returns the classes of answers that they distinguish.
-pub(crate) fn answers_of<'a>(guide: &'a Guide, conditions: impl Iterator<Item = &'a Condition>) -> Answers {
-    let mut seen = Seen::default();
-    conditions.for_each(|condition| seen.visit(guide, condition));
-    seen.atoms.iter().map(|(fact, atoms)| (*fact, answers(guide, *fact, atoms))).collect()
+pub(crate) fn answer_classes<'a>(guide: &'a Guide, conditions: impl Iterator<Item = &'a Condition>) -> AnswerClasses {
+    let mut collector = AtomCollector::default();
+    conditions.for_each(|condition| collector.visit(guide, condition));
+    collector.atoms.iter().map(|(fact, atoms)| (*fact, classes_of(guide, *fact, atoms))).collect()
 }
 
 /// Returns the classes of answers to `fact` that `atoms` distinguish. `atoms` are the conditions that test this fact.
-fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
+fn classes_of(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<AnswerClass> {
     match &guide[fact].domain {
         Domain::Values(values) => {
             let mut classes = vec![ValueSet::first(values.len())];
@@ -40,7 +40,7 @@ fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
                         .collect();
                 }
             }
-            classes.into_iter().map(Answer::Values).collect()
+            classes.into_iter().map(AnswerClass::Values).collect()
         }
         Domain::Number { min, max, .. } => {
             let mut points: Vec<Decimal> = atoms
@@ -61,7 +61,7 @@ fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
             };
             points.dedup_by_key(|point| signature(*point));
             let last = points.iter().skip(1).map(|next| next.previous()).chain([*max]);
-            points.iter().zip(last).filter_map(|(first, last)| Interval::new(*first, last)).map(Answer::Numbers).collect()
+            points.iter().zip(last).filter_map(|(first, last)| Interval::new(*first, last)).map(AnswerClass::Numbers).collect()
         }
     }
 }

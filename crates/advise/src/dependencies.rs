@@ -12,9 +12,9 @@ pub(crate) struct Dependencies {
     /// For each fact, the fact itself and all facts that constraints connect to it, directly or through other facts.
     pub groups: Vec<FactSet>,
     /// For each constraint, the facts in its conditions.
-    pub touched: Vec<FactSet>,
+    pub constraint_facts: Vec<FactSet>,
     /// The indexes of all constraints.
-    pub all: Vec<usize>,
+    pub all_constraints: Vec<usize>,
     /// For each fact, the indexes of the derived facts that use it or another fact of its group.
     pub derived: Vec<Vec<usize>>,
 }
@@ -22,12 +22,12 @@ pub(crate) struct Dependencies {
 impl Dependencies {
     pub fn of(guide: &Guide) -> Self {
         let mut groups: Vec<FactSet> = (0..guide.facts.len()).map(|index| FactSet::only(FactId::new(index))).collect();
-        let touched: Vec<FactSet> = guide
+        let constraint_facts: Vec<FactSet> = guide
             .constraints
             .iter()
             .map(|constraint| constraint.mutually_exclusive.iter().filter_map(fact_of).collect())
             .collect();
-        for facts in &touched {
+        for facts in &constraint_facts {
             let group = facts.iter().map(|fact| groups[fact.index()]).fold(FactSet::EMPTY, FactSet::union);
             group.iter().for_each(|fact| groups[fact.index()] = group);
         }
@@ -35,13 +35,18 @@ impl Dependencies {
             .derived
             .iter()
             .map(|derived| {
-                let mut seen = Seen::default();
-                derived.rows.iter().for_each(|row| seen.visit(guide, &row.rule.when));
-                seen.atoms.keys().copied().collect()
+                let mut collector = AtomCollector::default();
+                derived.rows.iter().for_each(|row| collector.visit(guide, &row.rule.when));
+                collector.atoms.keys().copied().collect()
             })
             .collect();
         let derived = |group: &FactSet| (0..used.len()).filter(|index| used[*index].meets(*group)).collect();
-        Self { derived: groups.iter().map(derived).collect(), groups, all: (0..touched.len()).collect(), touched }
+        Self {
+            derived: groups.iter().map(derived).collect(),
+            groups,
+            all_constraints: (0..constraint_facts.len()).collect(),
+            constraint_facts,
+        }
     }
 }
 
@@ -56,14 +61,14 @@ pub(crate) fn fact_of(condition: &Condition) -> Option<FactId> {
 /// Collects the atoms of conditions. An atom is a condition on a single fact. The atoms of a condition include those in the tables
 /// of the derived facts that the condition uses.
 #[derive(Default)]
-pub(crate) struct Seen<'a> {
+pub(crate) struct AtomCollector<'a> {
     /// The atoms that were found, by fact.
     pub atoms: BTreeMap<FactId, Vec<&'a Condition>>,
     /// The indexes of the derived facts whose tables were visited.
     derived: Vec<usize>,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> AtomCollector<'a> {
     /// Adds the atoms of `condition`.
     pub fn visit(&mut self, guide: &'a Guide, condition: &'a Condition) {
         condition.walk(&mut |part| {

@@ -24,7 +24,7 @@ pub(crate) struct Facts(Vec<FactState>);
 pub(crate) struct FactState {
     /// The values that are still possible. Empty for a numeric fact.
     pub possible: ValueSet,
-    /// The numbers that are still possible. Without meaning for a fact that isn't numeric.
+    /// The numbers that are still possible. Meaningless for a fact that isn't numeric.
     pub numbers: Interval,
 }
 
@@ -171,19 +171,19 @@ pub(crate) fn narrow_once<'c>(
 ) -> Result<(), usize> {
     for (index, constraint) in constraints {
         let mut open = None;
-        let mut settled = true;
+        let mut others_hold = true;
         let mut broken = true;
         for part in &constraint.mutually_exclusive {
             match truth(part, facts) {
                 Truth::True => {}
                 Truth::False => {
-                    settled = false;
+                    others_hold = false;
                     broken = false;
                     break;
                 }
                 Truth::Unknown => {
                     broken = false;
-                    settled &= open.is_none();
+                    others_hold &= open.is_none();
                     open = Some(part);
                 }
             }
@@ -191,7 +191,7 @@ pub(crate) fn narrow_once<'c>(
         if broken {
             return Err(index);
         }
-        match open.filter(|_| settled) {
+        match open.filter(|_| others_hold) {
             Some(Condition::Is { fact, values }) => {
                 let possible = &mut facts[*fact].possible;
                 *possible = possible.difference(*values);

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use sarcoguide_model::{DerivedId, FactId, Guide, Interval, ValueSet};
 
-use crate::answers::Answer;
+use crate::answers::AnswerClass;
 use crate::dependencies::Dependencies;
 use crate::evaluate::{FactState, Facts, Knowledge, State, narrow_once, possible_values};
 use crate::fact_set::FactSet;
@@ -71,13 +71,13 @@ impl<'a> Hypothetical<'a> {
     }
 
     /// Sets `fact` to `answer` and applies the constraints. Returns `false` if this breaks a constraint.
-    pub fn suppose(&mut self, fact: FactId, answer: Answer) -> bool {
+    pub fn suppose(&mut self, fact: FactId, answer: AnswerClass) -> bool {
         self.save(fact);
         match answer {
-            Answer::Numbers(numbers) => self.facts[fact].numbers = numbers,
-            Answer::Values(values) => self.facts[fact].possible = values,
+            AnswerClass::Numbers(numbers) => self.facts[fact].numbers = numbers,
+            AnswerClass::Values(values) => self.facts[fact].possible = values,
         }
-        self.narrow(FactSet::only(fact), &self.dependencies.all)
+        self.narrow(FactSet::only(fact), &self.dependencies.all_constraints)
     }
 
     /// Undoes the last call of `suppose`.
@@ -94,7 +94,7 @@ impl<'a> Hypothetical<'a> {
     /// changed. Returns `false` if a constraint is broken.
     fn narrow(&mut self, mut changed: FactSet, can_act: &[usize]) -> bool {
         while !changed.is_empty() {
-            let acting = can_act.iter().filter(|index| self.dependencies.touched[**index].meets(changed));
+            let acting = can_act.iter().filter(|index| self.dependencies.constraint_facts[**index].meets(changed));
             let constraints = acting.map(|index| (*index, &self.guide.constraints[*index]));
             let mut more = FactSet::EMPTY;
             if narrow_once(&mut self.facts, constraints, |_, fact| more = more.union(FactSet::only(fact))).is_err() {

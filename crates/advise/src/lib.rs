@@ -1,8 +1,8 @@
 //! Evaluates a case against a guide: verdicts, reasons, missing facts and the next questions.
 //!
-//! [`evaluate`] is the reference evaluator. It's small and simple, and every other evaluator must agree with it. [`Advisor`] also
-//! returns, for each verdict, the facts that force it or the missing facts that could settle it. This crate doesn't read the
-//! clock, files or the network, and it contains no medical knowledge.
+//! [`evaluate`] is the reference evaluator. It's small and simple, and every other evaluator, such as the proofs in
+//! `sarcoguide_verify`, must agree with it. [`Advisor`] also returns, for each verdict, the facts that force it or the missing facts
+//! that could settle it. This crate doesn't read the clock, files or the network, and it contains no medical knowledge.
 //!
 //! ```
 //! use sarcoguide_advise::advise;

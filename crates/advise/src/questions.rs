@@ -2,7 +2,7 @@
 
 use sarcoguide_model::{Condition, FactId, Guide, NextQuestion, TreatmentAdvice, Truth, ValueSet};
 
-use crate::answers::{Answer, Answers};
+use crate::answers::{AnswerClass, AnswerClasses};
 use crate::dependencies::fact_of;
 use crate::evaluate::{Knowledge, State, truth, verdict};
 use crate::explain::Justification;
@@ -17,8 +17,8 @@ pub struct Questions {
     pub open: FactSet,
     /// The facts to ask about now. While a rule needs facts from an earlier part of the interview, its facts from later parts must
     /// wait. A fact that can only rule out a treatment must wait until an indication of the treatment holds within the guide's
-    /// scope. If a person was asked about a fact and doesn't know it, then later facts must wait if that fact could still rule out
-    /// some of their values.
+    /// scope. A fact must also wait if an earlier fact could still rule out some of its values, and the person was asked about that
+    /// earlier fact but doesn't know it.
     pub ask: FactSet,
     /// The facts that the person was already asked about but that aren't fully known, although a rule or a later question needs
     /// them.
@@ -92,7 +92,7 @@ fn ranks(guide: &Guide) -> Vec<usize> {
 /// One possible answer to a missing fact, tried to see whether it settles the verdict on one treatment.
 struct Candidate {
     /// The answer, which represents all answers that the treatment's conditions don't distinguish from it.
-    answer: Answer,
+    answer: AnswerClass,
     /// The index of the treatment.
     treatment: usize,
     /// The index of the fact in the `missing` list of the treatment.
@@ -105,22 +105,27 @@ struct Candidate {
 /// missing facts by this share, largest first.
 ///
 /// `hypothetical` must start from the state of the case. Each answer is tried only once, for all treatments that need it.
-pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut hypothetical: Hypothetical, treatments: &mut [TreatmentAdvice]) {
+pub(crate) fn weigh(
+    guide: &Guide,
+    classes: &[AnswerClasses],
+    mut hypothetical: Hypothetical,
+    treatments: &mut [TreatmentAdvice],
+) {
     let facts: FactSet = treatments.iter().flat_map(|advice| &advice.missing).map(|missing| missing.fact).collect();
     for fact in facts.iter() {
         let mut candidates: Vec<Candidate> = Vec::new();
         for (treatment, advice) in treatments.iter().enumerate() {
             let Some(missing) = advice.missing.iter().position(|missing| missing.fact == fact) else { continue };
-            for answer in answers[treatment].get(&fact).into_iter().flatten() {
-                let (answer, weight) = match answer {
-                    Answer::Numbers(numbers) => {
+            for class in classes[treatment].get(&fact).into_iter().flatten() {
+                let (answer, weight) = match class {
+                    AnswerClass::Numbers(numbers) => {
                         let Some(possible) = numbers.intersection(hypothetical.numbers(fact)) else { continue };
-                        (Answer::Numbers(possible), 1)
+                        (AnswerClass::Numbers(possible), 1)
                     }
-                    Answer::Values(values) => {
+                    AnswerClass::Values(values) => {
                         let possible = values.intersection(hypothetical.possible(fact));
                         let Some(first) = possible.iter().next() else { continue };
-                        (Answer::Values(ValueSet::only(first)), possible.len())
+                        (AnswerClass::Values(ValueSet::only(first)), possible.len())
                     }
                 };
                 candidates.push(Candidate { answer, treatment, missing, weight });

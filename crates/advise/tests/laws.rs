@@ -61,7 +61,7 @@ proptest! {
         }
     }
 
-    /// The facts in a reason force the verdict. Without any one of them, the others don't.
+    /// The facts in a reason force the verdict. If any one of them is left out, the others don't.
     #[test]
     fn a_reason_forces_its_verdict_and_every_fact_in_it_is_needed((guide, case, _) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
@@ -80,8 +80,8 @@ proptest! {
         }
     }
 
-    /// `check_reason` accepts a set of stated facts exactly if it forces the verdict and no smaller part of it does. The test tries every set of
-    /// facts.
+    /// `check_reason` accepts a set of stated facts if and only if it forces the verdict and no smaller subset of it does. The test tries every
+    /// set of facts.
     #[test]
     fn check_reason_accepts_exactly_the_sufficient_and_minimal_sets((guide, case, _) in guide_and_cases()) {
         let advisor = Advisor::new(guide.clone());
@@ -170,7 +170,7 @@ proptest! {
         }
     }
 
-    /// The facts of a contradiction contradict each other. Without any one of them, the others don't.
+    /// The facts of a contradiction contradict each other. If any one of them is left out, the others don't.
     #[test]
     fn a_contradiction_has_only_facts_that_contradict_each_other((guide, _, answers) in guide_and_cases()) {
         if let Err(contradiction) = Advisor::new(guide.clone()).advise(&answers) {
@@ -215,7 +215,7 @@ proptest! {
         }
     }
 
-    /// Whether a case is covered is the result of the scope's condition. Outside the scope, only treatments with `any_scope` can be indicated.
+    /// A case is covered if the scope's condition holds for it. Outside the scope, only treatments with `any_scope` can be indicated.
     #[test]
     fn only_treatments_for_any_scope_can_be_indicated_outside_the_scope((guide, case, _) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };

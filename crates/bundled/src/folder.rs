@@ -11,8 +11,8 @@ use sarcoguide_compiler::{SizeLimits, SourceFile};
 ///
 /// # Errors
 ///
-/// If the folder or a file can't be read, if a file isn't a regular file or isn't valid UTF-8, if a file or folder is a symbolic link, if its name
-/// has a control character, or if the guide exceeds the size limits of the guide compiler. The error message starts with the path.
+/// If a folder or file can't be read, if a file isn't a regular file or isn't valid UTF-8, if a file or subfolder is a symbolic link, if the name
+/// of a file has a control character, or if the guide exceeds the size limits of the guide compiler. The error message starts with the path.
 pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
     let with_path =
         |path: &Path, error: io::Error| io::Error::new(error.kind(), format!("{}: {}", shown_path(path), reason(&error)));
@@ -42,9 +42,9 @@ pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
     Ok(files)
 }
 
-/// Says why a guide can't have this file or folder, and what to do. `is_of_guide` says whether the name ends like that of a file of a guide.
+/// Returns why a guide can't contain this file or folder, and how to fix it. `is_of_guide` says whether the extension is that of a guide's file.
 fn problem(path: &Path, kind: fs::FileType, is_of_guide: bool) -> Option<&'static str> {
-    // A diagnostic shows lines of the guide's files, so a link could show a file outside of the guide's folder.
+    // Diagnostics show lines of the guide's files, so a link could make them show lines of a file outside the guide's folder.
     if kind.is_symlink() && path.is_dir() {
         return Some(
             "this is a symbolic link, and guides can't have links; copy the folder that it leads to into the guide's folder",
@@ -96,7 +96,7 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::IsADirectory => "this is a folder, not a file",
         ErrorKind::NotADirectory => "part of this path is a file, not a folder",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full",
-        ErrorKind::ReadOnlyFilesystem => "this disk can only be read",
+        ErrorKind::ReadOnlyFilesystem => "this disk is read-only",
         ErrorKind::FileTooLarge => "the file is too large",
         ErrorKind::InvalidFilename => "the name isn't valid or is too long",
         ErrorKind::InvalidData => "not valid UTF-8; save the file as UTF-8",

@@ -159,8 +159,8 @@ fn no_value(fact: &Fact, name: &FactName, text: &str) -> CaseError {
     Problem::NoValue { fact: name.clone(), value: text.to_owned(), meant, choices: Choices::of(fact) }.into()
 }
 
-/// Returns the IDs of the values that `text` names: with the name, with the part of the name inside or outside parentheses, or with a synonym of a
-/// type.
+/// Returns the IDs of the values that `text` names. The text can be the name of the value or a synonym, or the part of either that's inside or
+/// outside parentheses.
 fn values_named<'g>(fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
     let wanted = text.trim().to_lowercase();
     fact.domain.values().iter().filter_map(move |value| {
@@ -188,7 +188,7 @@ fn number(fact: &Fact, words: &NumberWords, name: &FactName, text: &str) -> Resu
 fn fault_in(fact: &Fact, name: &FactName, text: &str, fault: Fault) -> CaseError {
     let (name, choices) = (name.clone(), Choices::of(fact));
     match fault {
-        Fault::NotANumber => Problem::NoNumber { fact: name, written: text.to_owned(), choices },
+        Fault::NotANumber => Problem::InvalidNumber { fact: name, written: text.to_owned(), choices },
         Fault::WrongUnit => Problem::WrongUnit { fact: name, written: text.to_owned(), choices },
         Fault::OutOfRange(number) => Problem::OutOfRange { fact: name, number, choices },
         Fault::Empty => Problem::EmptyRange { fact: name, written: text.to_owned(), choices },
@@ -198,5 +198,5 @@ fn fault_in(fact: &Fact, name: &FactName, text: &str, fault: Fault) -> CaseError
 
 /// The error for a string that isn't a number, or for a number that can't be stored exactly.
 fn no_number(fact: &Fact, name: &FactName, text: &str) -> CaseError {
-    Problem::NoNumber { fact: name.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
+    Problem::InvalidNumber { fact: name.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
 }

@@ -69,7 +69,7 @@ pub enum Problem {
     /// A preference has an unknown weight (how much it matters). `weights` lists the valid ones.
     NoWeight { name: String, weights: Vec<String> },
     /// The `answered` part isn't in the form that the program writes.
-    WrongAnswered,
+    InvalidAnswered,
     /// The guide has no such fact. `meant` is the nearest valid name, if any.
     UnknownFact { name: String, meant: Option<String> },
     /// The fact is derived from `facts`, so a case can't state it.
@@ -79,7 +79,7 @@ pub enum Problem {
     /// The fact has no such value. `meant` is the value that is probably meant, if any.
     NoValue { fact: FactName, value: String, meant: Option<String>, choices: Choices },
     /// The value isn't a number, or the number can't be stored exactly.
-    NoNumber { fact: FactName, written: String, choices: Choices },
+    InvalidNumber { fact: FactName, written: String, choices: Choices },
     /// The number has a unit that can't be converted exactly to the fact's unit.
     WrongUnit { fact: FactName, written: String, choices: Choices },
     /// No number is in the range.
@@ -193,7 +193,7 @@ impl Problem {
             Self::NoPreferences => t!(text, case_no_preferences),
             Self::UnknownPreference { name, .. } => t!(text, case_unknown_preference, name = shown(name)),
             Self::NoWeight { name, .. } => t!(text, case_no_weight, name = shown(name)),
-            Self::WrongAnswered => t!(text, case_wrong_answered),
+            Self::InvalidAnswered => t!(text, case_wrong_answered),
             Self::UnknownFact { name, .. } => t!(text, case_unknown_fact, name = shown(name)),
             Self::DerivedFact { name, .. } => t!(text, case_derived_fact, name = shown(name)),
             Self::WrongKind { fact, found, choices } => {
@@ -206,10 +206,10 @@ impl Problem {
                 }
             }
             Self::NoValue { fact, value, .. } => t!(text, case_no_value, fact = name_of(fact), value = shown(value)),
-            Self::NoNumber { fact: FactName::This, choices: Choices::Number { unit, min, max }, .. } => {
+            Self::InvalidNumber { fact: FactName::This, choices: Choices::Number { unit, min, max }, .. } => {
                 t!(text, case_this_number, min = min.to_string(), max = max.to_string(), unit = unit)
             }
-            Self::NoNumber { fact, written, .. } => {
+            Self::InvalidNumber { fact, written, .. } => {
                 t!(text, case_no_number, fact = name_of(fact), number = shown(written))
             }
             Self::WrongUnit { fact, written, choices } => {
@@ -242,17 +242,17 @@ impl Problem {
             Self::NoPreferences => t!(text, case_no_preferences_help),
             Self::UnknownPreference { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_preferences)),
             Self::NoWeight { weights, .. } => t!(text, case_write_weight, weights = quoted(weights)),
-            Self::WrongAnswered => t!(text, case_wrong_answered_help),
+            Self::InvalidAnswered => t!(text, case_wrong_answered_help),
             Self::UnknownFact { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_facts)),
             Self::DerivedFact { facts, .. } => t!(text, case_derived_fact_help, facts = quoted(facts)),
             Self::NoValue { meant: name, choices, .. } => meant(name).unwrap_or_else(|| choices.in_words(text)),
-            Self::NoNumber { fact: FactName::This, choices: Choices::Number { .. }, .. } => return None,
-            Self::NoNumber { written, .. } if written.contains(',') => t!(text, case_decimal_point),
-            Self::NoNumber { written, choices, .. } if written.contains(['.', 'e', 'E']) => {
+            Self::InvalidNumber { fact: FactName::This, choices: Choices::Number { .. }, .. } => return None,
+            Self::InvalidNumber { written, .. } if written.contains(',') => t!(text, case_decimal_point),
+            Self::InvalidNumber { written, choices, .. } if written.contains(['.', 'e', 'E']) => {
                 t!(text, case_decimals, choices = choices.in_words(text))
             }
             Self::WrongKind { choices, .. }
-            | Self::NoNumber { choices, .. }
+            | Self::InvalidNumber { choices, .. }
             | Self::WrongUnit { choices, .. }
             | Self::EmptyRange { choices, .. }
             | Self::OutOfRange { choices, .. } => choices.in_words(text),

@@ -20,7 +20,7 @@
 //! #     where_to_find: None,
 //! #     phrases: Vec::new(),
 //! #     limit_excludes_min: false,
-//! #     takes_greatest: false,
+//! #     takes_largest: false,
 //! #     codes: Default::default(),
 //! #     from: Vec::new(),
 //! # };
@@ -123,7 +123,7 @@ impl CaseFile {
             verdicts: earlier.verdicts.iter().map(|(treatment, verdict)| (treatment.as_str(), verdict.id())).collect(),
             standings: earlier.standings.iter().map(|(treatment, standing)| (treatment.as_str(), standing.id())).collect(),
         });
-        let (mut facts, mut what_matters) = (self.facts(guide, with_units), self.values(guide));
+        let (mut facts, mut what_matters) = (self.facts(guide, with_units), self.what_matters(guide));
         for entry in &self.unreadable {
             let into = if entry.part == FACTS { &mut facts } else { &mut what_matters };
             into.insert(&entry.name, Written::Other(&entry.value));
@@ -150,7 +150,7 @@ impl CaseFile {
         self.case.stated().chain(self.unknown.iter().copied()).map(value).collect()
     }
 
-    fn values<'g>(&'g self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
+    fn what_matters<'g>(&'g self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
         let pair = |weighed: &WeighedValue| {
             let exercise = guide.exercise.as_ref()?;
             let weight = exercise.weights.get(weighed.weight)?;
@@ -223,7 +223,7 @@ pub fn from_json(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
     read_parts(guide, json::parts(text)?)
 }
 
-/// Reads a case from JSON, even if another guide saved it and the case doesn't say so. Returns the entries that this guide can't read in
+/// Reads a case from JSON, even if it was saved with another guide and doesn't say so. Returns the entries that this guide can't read in
 /// [`CaseFile::unreadable`].
 ///
 /// # Errors
@@ -248,8 +248,8 @@ pub fn to_json(guide: &Guide, case: &Case) -> String {
     CaseFile::of(case.clone()).write(guide, false)
 }
 
-/// Reads the parts of a case. An entry that this guide can't read is an error, unless the case was saved with another guide. In that case, it's
-/// returned in [`CaseFile::unreadable`].
+/// Reads the parts of a case. An entry that this guide can't read is an error, unless the case was saved with another guide. Such a case can
+/// contain unreadable entries, which are returned in [`CaseFile::unreadable`].
 fn read_parts(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
     build(guide, parts, |earlier| earlier.is_some_and(|earlier| earlier.is_from_another(guide)))
 }
@@ -261,7 +261,7 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
     let is_lenient = is_lenient(earlier.as_ref());
     let mut unreadable: Vec<Unreadable> = Vec::new();
     let mut set_aside = |part: &'static str, name: String, raw: &Raw, error: CaseError| {
-        let value = if is_lenient { value(raw) } else { None };
+        let value = if is_lenient { to_json_value(raw) } else { None };
         let Some(value) = value else { return Err(error) };
         unreadable.push(Unreadable { part, name, value, error });
         Ok(())
@@ -303,7 +303,7 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
 }
 
 /// Converts a raw value to JSON. Returns `None` for a kind of value that no fact can have.
-fn value(raw: &Raw) -> Option<serde_json::Value> {
+fn to_json_value(raw: &Raw) -> Option<serde_json::Value> {
     Some(match raw {
         Raw::Null => serde_json::Value::Null,
         Raw::Bool(yes) => (*yes).into(),
@@ -331,17 +331,17 @@ fn earlier_answer(Answered { entries, verdicts, standings }: Answered) -> Result
             ("guide", Raw::Text(hash)) if guide.is_none() && is_hash(&hash) => guide = Some(hash),
             ("revised", Raw::Text(text)) if revised.is_none() => match PartialDate::parse(&text) {
                 Some(date) => revised = Some(Some(date)),
-                None => return Err(Problem::WrongAnswered.at(place)),
+                None => return Err(Problem::InvalidAnswered.at(place)),
             },
             ("revised", Raw::Null) if revised.is_none() => revised = Some(None),
             (VERDICTS | STANDINGS, Raw::Other(Kind::Object | Kind::Table)) if nested.insert(name.clone()) => {}
-            _ => return Err(Problem::WrongAnswered.at(place)),
+            _ => return Err(Problem::InvalidAnswered.at(place)),
         }
     }
     let (verdicts, standings) = (by_treatment::<Verdict>(verdicts)?, by_treatment::<Standing>(standings)?);
     match guide {
         Some(guide) if nested.contains(VERDICTS) => Ok(EarlierAnswer { guide, revised: revised.flatten(), verdicts, standings }),
-        _ => Err(Problem::WrongAnswered.at(Place::part(ANSWERED))),
+        _ => Err(Problem::InvalidAnswered.at(Place::part(ANSWERED))),
     }
 }
 
@@ -350,9 +350,9 @@ fn by_treatment<T: ClosedSet>(entries: Vec<Entry>) -> Result<BTreeMap<String, T>
     let mut found = BTreeMap::new();
     for Entry { name, raw, place } in entries {
         let value = if let Raw::Text(text) = raw { T::from_id(&text) } else { None };
-        let Some(value) = value else { return Err(Problem::WrongAnswered.at(place)) };
+        let Some(value) = value else { return Err(Problem::InvalidAnswered.at(place)) };
         if !is_id(&name) || found.insert(name, value).is_some() {
-            return Err(Problem::WrongAnswered.at(place));
+            return Err(Problem::InvalidAnswered.at(place));
         }
     }
     Ok(found)

@@ -1,4 +1,4 @@
-//! Parses numbers as reports and letters write them, for example `5.2 cm`, `> 5 cm`, `5 to 6 cm` or `less than 1 mm`.
+//! Parses numbers as they're written in reports and doctors' letters, for example `5.2 cm`, `> 5 cm`, `5 to 6 cm` or `less than 1 mm`.
 
 use sarcoguide_model::{Decimal, Fact, FactValue, Interval, NumberWords};
 
@@ -47,17 +47,17 @@ const TIMES: [char; 2] = ['x', '×'];
 /// Parses what `text` says about a numeric fact: a number, the lower or upper limit of one, or a range. A number can be followed by a unit. Several
 /// of these can be joined, as in `present, < 50 %` and `more than 5 but less than 10`.
 ///
-/// A range includes both of its numbers. A value below an upper limit can be any smaller number that the fact can have, except the smallest one if
+/// A range includes both of its numbers. An upper limit allows all smaller numbers that the fact can have, except the smallest one if
 /// [`Fact::limit_excludes_min`] is set.
 pub(crate) fn parse(fact: &Fact, words: &NumberWords, text: &str) -> Result<FactValue, Fault> {
     let text = text.to_lowercase();
-    let text = text.trim().trim_end_matches(|c: char| matches!(c, '.' | ';')).trim_end();
+    let text = text.trim().trim_end_matches(['.', ';']).trim_end();
     let reader = Reader { fact, words };
     let whole = reader.single(text);
     let Err(fault @ (Fault::NotANumber | Fault::WrongUnit)) = whole else { return whole.map(FactValue::from) };
     let joined = words.joins.iter().map(|word| format!(" {word} ")).chain([", ".to_owned()]);
     let both = joined.filter_map(|joint| text.split_once(joint.as_str())).find_map(|(one, other)| {
-        // A part without a limit, such as the second number of `5 and 7`, may be about something else.
+        // A part that is a single number, such as the second part of `> 5 cm and 7`, may be about something else.
         let limit = |part: &str| reader.single(part.trim()).ok().filter(|interval| interval.single().is_none());
         Some((limit(one)?, limit(other)?))
     });
@@ -75,7 +75,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Parses a text that isn't joined from several. The text must be in lowercase.
+    /// Parses one number, limit or range, but not several that are joined. The text must be in lowercase.
     fn single(self, text: &str) -> Result<Interval, Fault> {
         let possible = self.fact.domain.interval();
         if let Some(phrase) = self.fact.phrases.iter().find(|phrase| phrase.text.to_lowercase() == text) {
@@ -92,7 +92,7 @@ impl Reader<'_> {
             };
             return Interval::new(low, high).ok_or(Fault::Empty);
         }
-        if self.fact.takes_greatest && text.contains(TIMES) {
+        if self.fact.takes_largest && text.contains(TIMES) {
             let unit = self.split(text.rsplit(TIMES).next().unwrap_or_default()).map_or("", |(_, unit)| unit);
             let sides: Vec<Decimal> = text.split(TIMES).map(|side| self.quantity(side, unit)).collect::<Result<_, _>>()?;
             return sides.into_iter().max().map(Interval::only).ok_or(Fault::NotANumber);
@@ -238,7 +238,8 @@ pub fn written_interval(fact: &Fact, interval: Interval) -> String {
     written(fact, interval, true)
 }
 
-/// Writes the limit that has the shorter number: `beyond` without the number itself, or `including` it.
+/// Writes a limit in the shorter of two equivalent forms: with `beyond`, the first number outside the interval, as in `> 5`, or with `including`, the
+/// last number inside it, as in `>= 5.001`.
 fn limited(beyond_symbol: &str, including_symbol: &str, beyond: Decimal, including: Decimal) -> String {
     let (beyond, including) = (beyond.to_string(), including.to_string());
     if beyond.len() < including.len() { format!("{beyond_symbol}{beyond}") } else { format!("{including_symbol}{including}") }

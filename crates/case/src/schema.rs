@@ -1,6 +1,6 @@
 //! The JSON Schema of a case, as [`from_json`](crate::from_json) reads it.
 
-use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, ID_PATTERN, NumberWords, Standing, Value as FactValue, Verdict};
+use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, ID_PATTERN, NumberWords, Standing, Value as ModelValue, Verdict};
 use sarcoguide_text::{Text, t};
 use serde_json::{Map, Value, json};
 
@@ -84,7 +84,7 @@ fn of_fact(fact: &Fact, words: &NumberWords, text: &Text) -> Value {
     json!({ "title": fact.name, "description": description, "anyOf": choices })
 }
 
-fn of_values(kind: FactKind, values: &[FactValue]) -> Vec<Value> {
+fn of_values(kind: FactKind, values: &[ModelValue]) -> Vec<Value> {
     let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
     let unknown = (!ids.contains(&UNKNOWN)).then_some(UNKNOWN);
     let texts: Vec<&str> = ids.iter().copied().chain(unknown).collect();
@@ -109,7 +109,8 @@ fn number(decimal: &Decimal) -> Value {
     serde_json::from_str(&decimal.to_string()).unwrap_or(Value::Null)
 }
 
-/// Returns a pattern for a string that may be a number. The words for numbers are too many to list, so it also matches other texts with a digit.
+/// Returns a pattern for a string that may state a number. Numbers, limits and ranges can be written in too many ways for an exact pattern, so this
+/// one matches every text that contains a digit, a numeral or one of the fact's phrases.
 fn number_as_text(fact: &Fact, words: &NumberWords) -> String {
     let numerals = words.numerals.keys().chain(fact.phrases.iter().map(|phrase| &phrase.text)).map(|word| in_any_case(word));
     let known = numerals.chain(["[0-9]".to_owned()]).collect::<Vec<_>>().join("|");

@@ -25,20 +25,20 @@ fn number(id: &str, unit: &str, min: i64, max: i64) -> Fact {
         where_to_find: None,
         phrases: Vec::new(),
         limit_excludes_min: false,
-        takes_greatest: false,
+        takes_largest: false,
         codes: Default::default(),
         from: Vec::new(),
     }
 }
 
-/// A guide with a width in cm and a share in percent. A limit on the share means that there is some.
+/// A guide with a width in cm and a share in percent. An upper limit on the share, such as `< 50 %`, excludes zero.
 fn guide() -> Guide {
     let mut share = number("share", "%", 0, 100_000);
     share.limit_excludes_min = true;
     share.phrases = vec![Phrase { text: "some".to_owned(), numbers: interval(1, 100_000) }];
     let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     let mut width = number("width", "cm", 100, 60_000);
-    width.takes_greatest = true;
+    width.takes_largest = true;
     let mut guide = empty_guide(vec![width, share]);
     guide.number_words = NumberWords {
         less_than: list(&["less than", "under"]),
@@ -96,13 +96,13 @@ fn limits_and_ranges_are_read() {
         assert_eq!(parse_answer(&guide, FactId(0), text), exactly(thousandths), "{text}");
     }
     assert!(parse_answer(&guide, FactId(1), "5 x 3 %").is_err());
-    // The words are those of the guide.
+    // Only the words that the guide defines are recognized.
     assert!(parse_answer(&guide, FactId(0), "at most 5 cm").is_err());
     assert_eq!(parse_answer(&guide, FactId(0), "no more than 1 mm"), exactly(100));
 }
 
 #[test]
-fn a_limit_can_mean_that_there_is_some() {
+fn an_upper_limit_can_exclude_zero() {
     let guide = guide();
     for (text, low, high) in [
         ("< 50 %", 1, 49_999),
@@ -117,7 +117,7 @@ fn a_limit_can_mean_that_there_is_some() {
 }
 
 #[test]
-fn other_texts_are_refused_with_the_reason() {
+fn an_invalid_text_gives_an_error_with_the_reason() {
     let guide = guide();
     for (text, reason) in [
         ("about 5 cm", "number"),

@@ -20,7 +20,7 @@ fn fact(id: &str, kind: FactKind, domain: Domain) -> Fact {
         where_to_find: None,
         phrases: Vec::new(),
         limit_excludes_min: false,
-        takes_greatest: false,
+        takes_largest: false,
         codes: Default::default(),
         from: Vec::new(),
     }

@@ -13,7 +13,7 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_case::{Format, read};
 
 fn answers(criterion: &mut Criterion) {
-    criterion.bench_function("read the built-in guide", |bencher| bencher.iter(|| black_box(sarcoguide_bundled::guide())));
+    criterion.bench_function("decode the built-in guide", |bencher| bencher.iter(|| black_box(sarcoguide_bundled::guide())));
     let guide = sarcoguide_bundled::guide();
     criterion.bench_function("prepare the built-in guide", |bencher| bencher.iter(|| black_box(Advisor::new(guide.clone()))));
     let advisor = Advisor::new(guide.clone());

@@ -12,7 +12,7 @@ use clap_complete::Shell;
 use sarcoguide_server::{PublicAddress, PublicAddressError};
 
 /// The text at the end of the long help and the man page.
-const AFTER: &str = "\
+const LONG_HELP_END: &str = "\
 Exit codes:
   0  success
   1  `check` found an error, a sentence that is too hard to read, or a passage that needs review
@@ -37,7 +37,7 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
 
 /// Answer a case from a treatment guide, and read, check and compare guides
 #[derive(Debug, Parser)]
-#[command(name = "sarcoguide", version, long_version = LONG_VERSION.as_str(), after_long_help = AFTER, after_help = "For exit codes and the case format, run sarcoguide --help")]
+#[command(name = "sarcoguide", version, long_version = LONG_VERSION.as_str(), after_long_help = LONG_HELP_END, after_help = "For exit codes and the case format, run sarcoguide --help")]
 pub struct Arguments {
     /// Use the guide in this folder instead of the built-in one
     #[arg(long, global = true, value_name = "DIR")]
@@ -88,14 +88,14 @@ pub enum Command {
         #[arg(long, requires = "output")]
         force: bool,
     },
-    /// Write a treatment's schedule as a calendar file (iCalendar), with the times that the guide gives
+    /// Write a treatment's schedule as a calendar file (iCalendar)
     Calendar {
         /// The ID of the treatment
         treatment: String,
         /// The date that the schedule counts from; `show treatment` says which date that is
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         start: jiff::civil::Date,
-        /// The next date that part of the schedule counts from; repeat the flag for each further date, in the order of the schedule
+        /// Another date that part of the schedule counts from; repeat this flag for each one, in the order of the schedule
         #[arg(long = "day", value_name = "YYYY-MM-DD", value_parser = day)]
         days: Vec<jiff::civil::Date>,
         /// Write to this new file, which only you can read [default: standard output]
@@ -116,8 +116,7 @@ pub enum Command {
     Show {
         /// The part of the guide
         part: GuidePart,
-        /// The ID of the treatment, effect, type or passage; for a pathway, a case file with the facts of the group (`-` reads standard
-        /// input)
+        /// The ID of the treatment, effect, type or passage; for a pathway, the path of a case file (`-` reads standard input)
         id: Option<String>,
         /// The output format; svg works with pathway and treatment (its timeline), mermaid with pathway
         #[arg(long, value_enum, default_value_t = PageFormat::Text)]
@@ -186,7 +185,7 @@ pub enum Command {
     },
     /// Serve the guide as a website on this computer
     ///
-    /// The website stores a case only in an encrypted cookie in the person's browser. The server keeps nothing.
+    /// The website stores a case only in an encrypted cookie in the visitor's browser. The server keeps nothing.
     Serve(ServeFlags),
     /// Print a JSON Schema
     Schema {
@@ -202,16 +201,18 @@ pub enum Command {
     Man,
 }
 
-/// The settings of `serve`. A setting without a flag comes from an environment variable, the configuration file or a default, in this order.
+/// The settings of `serve`. If a flag isn't given, the setting comes from an environment variable, the configuration file or a default, in this
+/// order.
 #[derive(Clone, Debug, Default, Args)]
 pub struct ServeFlags {
     /// Listen at this IP address and port [default: 127.0.0.1:8080] [env: SARCOGUIDE_ADDR]
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub addr: Option<SocketAddr>,
-    /// Seal cases with the 32-byte key in this file, so that they can be opened after a restart [env: SARCOGUIDE_KEY_FILES]
+    /// Encrypt cases with the 32-byte key in this file, so that they can still be read after a restart [env: SARCOGUIDE_KEY_FILES]
     ///
     /// Without this flag, the server makes a new key at each start. To replace a key, repeat the flag: name the new file first and the
-    /// old one after it. All keys open cases, and the first one seals them. You can remove the old key a day later.
+    /// old one after it. The first key encrypts cases, and all keys can decrypt them. Cookies expire after a day, so you can remove the old
+    /// key a day later.
     #[arg(long, value_name = "FILE")]
     pub key_file: Vec<PathBuf>,
     /// Set this if a proxy in front of this server provides HTTPS; browsers then send the cookie only over HTTPS [env:

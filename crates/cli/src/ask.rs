@@ -1,4 +1,4 @@
-//! `sarcoguide ask`: answers questions about a case, one at a time.
+//! `sarcoguide ask`: asks questions about a case, one at a time, and then shows the advice.
 
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ impl Interview<'_> {
         let guide = self.guide;
         let text = guide.text;
         say(&format!("{}\n\n{}\n{}\n\n", guide.name, guide.review, t!(text, ask_help)))?;
-        // If the last input could mean several answers or was misspelled: the question and the answers to choose from.
+        // The question and the answers to choose from, if the last input was misspelled or could mean several answers.
         let mut shortlist: Option<(FactId, Vec<u8>)> = None;
         while let Some(id) = self.next()? {
             let fact = &guide[id];
@@ -140,7 +140,7 @@ impl Interview<'_> {
         };
         let is_outside = advice.scope.covered.is_false();
         let answered = Answered { case: &more, advice: &advice, preferences: &[] };
-        if is_outside && is_taken_back(guide, answered, arguments)? {
+        if is_outside && prompt_to_take_back(guide, answered, arguments)? {
             return Ok(false);
         }
         self.asked.push((fact, self.case.get(fact)));
@@ -187,7 +187,7 @@ fn show(document: &Document, arguments: &Arguments) -> Result<(), Failure> {
 
 /// Says that the guide doesn't cover the case, and returns whether the person takes the last answer back. If they don't, the interview is
 /// over.
-fn is_taken_back(guide: Edition<'_>, answered: Answered<'_>, arguments: &Arguments) -> Result<bool, Failure> {
+fn prompt_to_take_back(guide: Edition<'_>, answered: Answered<'_>, arguments: &Arguments) -> Result<bool, Failure> {
     say("\n")?;
     let mut document = Document::default();
     document.paragraph(Line::default().strong(format!("{}.", t!(guide.text, scope_not_covered))));

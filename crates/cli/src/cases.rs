@@ -22,12 +22,12 @@ pub fn describe(guide: &Guide, difference: &CaseDifference) -> String {
             format!("{}: expected `{}`, got `{}`", fact.id, fact.values[*expected].id, got.join("` or `"))
         }
         CaseDifference::Treatment(treatment, difference) => {
-            format!("{}: {}", guide[*treatment].id, of_treatment(guide, difference))
+            format!("{}: {}", guide[*treatment].id, describe_treatment_difference(guide, difference))
         }
     }
 }
 
-fn of_treatment(guide: &Guide, difference: &TreatmentDifference) -> String {
+fn describe_treatment_difference(guide: &Guide, difference: &TreatmentDifference) -> String {
     let wrong = |what: &str, wanted: &str, got: &str| format!("{what}: expected [{wanted}], got [{got}]");
     let counts = |what: &str, wanted: usize, got: usize| wrong(what, &wanted.to_string(), &got.to_string());
     match difference {

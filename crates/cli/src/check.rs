@@ -34,7 +34,7 @@ pub(crate) struct CheckOptions<'a> {
 }
 
 /// The results for a guide whose text has no errors.
-struct Found {
+struct CheckResults {
     proof: Proof,
     /// The guide's cases whose answer isn't the expected one, and the findings of the proofs.
     problems: Vec<Diagnostic<CheckCode>>,
@@ -93,13 +93,13 @@ pub(crate) fn check(arguments: &Arguments, options: &CheckOptions) -> Result<(),
 }
 
 /// Runs the guide's cases and the proofs.
-fn run_checks(loaded: &Loaded, files: &[SourceFile]) -> Found {
+fn run_checks(loaded: &Loaded, files: &[SourceFile]) -> CheckResults {
     let failures = run(&loaded.guide, &loaded.cases);
     let mut problems: Vec<_> = failures.iter().map(|failure| wrong_case(loaded, failure, files)).collect();
     let wrong_cases = problems.len();
     let proof = prove(&loaded.guide);
     problems.extend(proofs::diagnostics(loaded, &proof.counts, &proof.findings, files));
-    Found { proof, problems, wrong_cases }
+    CheckResults { proof, problems, wrong_cases }
 }
 
 /// The diagnostic for a case with an unexpected answer. It points to the name of the case in its file.
@@ -121,7 +121,7 @@ fn wrong_case(loaded: &Loaded, failure: &CaseFailure, files: &[SourceFile]) -> D
 /// Prints the results as text.
 fn render_text(
     outcome: &LoadResult,
-    found: Option<&Found>,
+    found: Option<&CheckResults>,
     diagnostics: &[Diagnostic<CheckCode>],
     files: &[SourceFile],
     options: &CheckOptions,
@@ -159,7 +159,7 @@ fn render_text(
     if options.warnings && !found.proof.proposals.is_empty() {
         let entries = proofs::proposals(guide, &found.proof.proposals);
         print(&format!(
-            "\nTo accept these warnings of the proofs, add the entries to accepted.toml, each with a reason:\n\n{entries}"
+            "\nTo accept these warnings from the proofs, add the entries to accepted.toml, each with a reason:\n\n{entries}"
         ))?;
     }
     if options.counts {
@@ -196,7 +196,7 @@ fn render_text(
 /// The results as JSON.
 fn document(
     outcome: &LoadResult,
-    found: Option<&Found>,
+    found: Option<&CheckResults>,
     diagnostics: &[Diagnostic<CheckCode>],
     files: &[SourceFile],
     limit: Option<staleness::AgeLimit>,

@@ -118,7 +118,8 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<Target>) -> Result<(), Failure> {
-    let output = files::file_of(format == Format::Pdf, output)?.map(|target| target.protect_input(arguments.guide.as_deref()));
+    let output =
+        files::checked_output(format == Format::Pdf, output)?.map(|target| target.protect_input(arguments.guide.as_deref()));
     let guide = guide(arguments)?;
     let treatment = why
         .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
@@ -176,7 +177,7 @@ fn show_part(
     if let (true, Some(id)) = (part.is_whole(), id) {
         let name = part.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         let id = shown(id);
-        return Err(Failure::Input(format!("`show {name}` shows them all and takes no ID; leave out `{id}`")));
+        return Err(Failure::Input(format!("`show {name}` takes no ID; leave out `{id}`")));
     }
     let needed = |kind: &str| id.ok_or_else(|| Failure::Input(format!("name the {kind}: `sarcoguide show {kind} ID`")));
     let document = match part {
@@ -260,12 +261,12 @@ fn show_pathway(
             None => document,
         }
     };
-    // A picture can't show which entries of the case the guide can't read, or which verdicts changed.
+    // A picture has no room for notes about entries that the guide can't read, or about verdicts that changed.
     if matches!(format, PageFormat::Svg | PageFormat::Mermaid) {
         if let Some(unreadable) = file.unreadable.first() {
             let why = unreadable.error.in_words(guide.text());
             return Err(Failure::Input(format!(
-                "use another format, because a picture can't show an answer that the guide can't read: {why}"
+                "use another format, because a picture can't say that part of the case can't be read: {why}"
             )));
         }
         if let Some(change) = changes.and_then(|changes| changes.verdicts(edition).into_iter().next()) {

@@ -83,7 +83,7 @@ pub struct Config {
     pub public_address: Setting<Option<PublicAddress>>,
 }
 
-/// The contents of a configuration file. Relative paths start at the file's folder.
+/// The contents of a configuration file. Relative paths are relative to the file's folder.
 #[derive(Default)]
 struct Table {
     guide: Option<PathBuf>,
@@ -203,13 +203,13 @@ fn read(path: &Path) -> Result<Table, Failure> {
     let file = File::open(path).map_err(|error| read_error(path, &error))?;
     file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(|error| read_error(path, &error))?;
     if text.len() as u64 > MAX_FILE_BYTES {
-        return Err(failed("a configuration file can have at most 64 kB; is this the right file?"));
+        return Err(failed("a configuration file can be at most 64 kB; is this the right file?"));
     }
     table(&text).map_err(|error| failed(&error))
 }
 
-/// Reads the settings in a configuration file. An error gives the place and the name of the setting, but no part of a value: the file may be a
-/// different one, with a person's case or a password in it.
+/// Reads the settings in a configuration file. An error gives the place and the name of the setting, but no part of a value: someone may have
+/// named the wrong file, such as one that contains a person's case or a password.
 fn table(text: &str) -> Result<Table, String> {
     let place = |offset: usize| {
         let before = &text[..text.floor_char_boundary(offset)];
@@ -343,7 +343,7 @@ mod tests {
         assert!(resolved(&long, &[], ServeFlags::default()).expect_err("too long").contains("at most 64 kB"));
     }
 
-    /// The file that `--config` names may be a different one.
+    /// `--config` may name the wrong file, such as one that contains a password.
     #[test]
     fn errors_show_no_part_of_a_value() {
         for file in [

@@ -76,17 +76,17 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
     let listed = git(&["ls-tree", "-r", "-z", "-l", &commit, "--", "."], "git can't list the files of that revision")?;
     let listed = String::from_utf8_lossy(&listed);
     let listed = listed.split('\0').filter_map(|entry| entry.split_once('\t'));
-    let mut extent = SizeLimits::default();
+    let mut limits = SizeLimits::default();
     let read = |(entry, path): (&str, &str)| {
         let shown_name = shown_path(Path::new(path));
-        // As in a folder on disk, see `read_folder`.
+        // Like `read_folder`, refuse symbolic links and names with control characters.
         if entry.starts_with("120000 ") || path != shown_name {
-            let problem = "a guide can't have symbolic links, or names with control characters";
+            let problem = "a guide can't contain symbolic links, or files with control characters in their names";
             return Err(Failure::Input(format!("{shown_name} at {name}: {problem}")));
         }
         let size = entry.split_whitespace().last().unwrap_or_default();
         let too_large = |why: String| Failure::Input(format!("{path} at {name}: {why}"));
-        extent.add(size.parse().unwrap_or(u64::MAX)).map_err(too_large)?;
+        limits.add(size.parse().unwrap_or(u64::MAX)).map_err(too_large)?;
         let text = git(&["show", &format!("{commit}:./{path}")], "git can't read a file of that revision")?;
         let text = String::from_utf8(text).map_err(|_| Failure::Input(format!("{path} at {name}: this isn't UTF-8")))?;
         Ok(SourceFile { path: path.to_owned(), text })

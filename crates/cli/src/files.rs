@@ -15,8 +15,8 @@ use crate::input::pick;
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit};
 
-/// Checks that a PDF has an output file and that no other format has one.
-pub(crate) fn file_of(is_pdf: bool, output: Option<Target>) -> Result<Option<Target>, Failure> {
+/// Returns `output`. Fails if a PDF has no output file, or if another format has one.
+pub(crate) fn checked_output(is_pdf: bool, output: Option<Target>) -> Result<Option<Target>, Failure> {
     match (is_pdf, output) {
         (true, None) => {
             Err(Failure::Input("a PDF needs an output file: add --output FILE, or --output - for standard output".to_owned()))

@@ -7,11 +7,12 @@ use sarcoguide_model::Guide;
 use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
 
-/// Resolves links and terms for a page that isn't part of a website. The links lead to sections of the page, phone numbers, or other websites.
+/// Resolves links and terms for a page that isn't part of a website. Links to sections of the page and to phone numbers work. Links to other pages
+/// of the guide are shown as plain text.
 struct Standalone<'a> {
     guide: &'a Guide,
     glossary: Glossary,
-    /// The IDs of the options in the document.
+    /// The IDs of the treatments that have a section in the document.
     options: Vec<&'a str>,
 }
 

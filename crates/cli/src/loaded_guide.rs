@@ -13,6 +13,7 @@ use crate::output::Failure;
 /// A guide and the interface text in the chosen language. Convert it to an [`Edition`] with `(&guide).into()`.
 pub(crate) struct LoadedGuide {
     guide: Arc<Guide>,
+    /// The interface text, or `None` if the program's own English text is used unchanged.
     non_default_text: Option<Text>,
 }
 

@@ -57,14 +57,14 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     emit(printable(text, false).as_bytes())
 }
 
-/// Prints text like [`print`], but returns [`Failure::Closed`] if the output is closed, so that the interview ends.
+/// Prints text like [`print`], but returns [`Failure::Closed`] if the output is closed, so that `ask` stops asking questions.
 pub(crate) fn say(text: &str) -> Result<(), Failure> {
     say_styled(text, false)
 }
 
 /// Prints text like [`say`]. With `color`, color sequences in the text are kept.
 pub(crate) fn say_styled(text: &str, color: bool) -> Result<(), Failure> {
-    match written(printable(text, color).as_bytes()) {
+    match write_bytes(printable(text, color).as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
         outcome => outcome.map_err(|error| Failure::Io(format!("standard output: {}", reason(&error)))),
     }
@@ -72,7 +72,7 @@ pub(crate) fn say_styled(text: &str, color: bool) -> Result<(), Failure> {
 
 /// Prints bytes unchanged, for a program to read.
 pub(crate) fn emit(bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
-    unless_closed(written(bytes.as_ref()))
+    unless_closed(write_bytes(bytes.as_ref()))
 }
 
 /// Prints a value as indented JSON, without holding all of it in memory.
@@ -82,7 +82,7 @@ pub(crate) fn emit_json(value: &impl Serialize) -> Result<(), Failure> {
     unless_closed(outcome.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()))
 }
 
-/// Converts an error to a [`Failure`], unless the error is that the output is closed.
+/// Converts an error to a [`Failure`]. A closed output isn't an error.
 fn unless_closed(outcome: io::Result<()>) -> Result<(), Failure> {
     match outcome {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -92,7 +92,7 @@ fn unless_closed(outcome: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-fn written(bytes: &[u8]) -> io::Result<()> {
+fn write_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes).and_then(|()| out.flush())
 }
@@ -103,7 +103,7 @@ pub(crate) fn print_styled(text: &str, color: bool) -> Result<(), Failure> {
 }
 
 /// Escapes everything in a text that could control a terminal: control characters, and characters that change the writing direction.
-/// For example, U+202E becomes `\u{202e}`. Line ends and tabs are kept. With `color`, sequences that set colors and weight are kept as well.
+/// For example, U+202E becomes `\u{202e}`. Newlines and tabs are kept. With `color`, sequences that set colors and weight are kept as well.
 pub(crate) fn printable(text: &str, color: bool) -> Cow<'_, str> {
     let needs_escape = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c);
     if !text.contains(needs_escape) {
@@ -139,7 +139,7 @@ fn color_sequence(text: &str) -> Option<usize> {
     (plain && !hides).then_some("\u{1b}[".len() + parameters.len() + 1)
 }
 
-/// The width and colors for printing text.
+/// Returns the width of printed text, and whether to use colors.
 pub(crate) fn terminal(arguments: &Arguments) -> Terminal {
     let color = match arguments.color {
         Color::Always => true,
@@ -184,7 +184,7 @@ pub(crate) fn expanded(path: &Path) -> PathBuf {
 /// The output file of a command, or standard output if the path is `-`.
 ///
 /// The file can contain health facts, so only its owner can read it. The bytes are written to a temporary file with an unpredictable name in
-/// the same folder, and the complete file is moved to its path. An existing file is kept unless it may be replaced. A symbolic link is
+/// the same folder, and the complete file is moved to its path. An existing file is replaced only with `--force`. A symbolic link is
 /// replaced, not followed.
 #[derive(Clone, Debug)]
 pub(crate) struct Target<'a> {
@@ -201,7 +201,7 @@ impl<'a> Target<'a> {
         Self { path, replace: None, inputs: Vec::new() }
     }
 
-    /// Allows replacing an existing file if `force` is true.
+    /// Allows replacing an existing file if `force` is true. If it's false, the error about an existing file suggests `--force`.
     pub fn forced(self, force: bool) -> Self {
         Self { replace: Some(force), ..self }
     }
@@ -231,8 +231,8 @@ impl<'a> Target<'a> {
             return emit(bytes);
         }
         self.check_allowed()?;
-        // A file can't replace a pipe or a device, so write to it directly. At this point, `--force` was given. Symbolic links to a pipe or
-        // device are followed only in /dev, because a shell passes a pipe as a link such as /dev/fd/63.
+        // If the path leads to a pipe or a device, write to it directly instead of replacing it with a file. `check_allowed` has made sure that
+        // `--force` was given. Links to a pipe or device are followed only in /dev, because a shell passes a pipe as a link such as /dev/fd/63.
         let found = if self.path.starts_with("/dev") { fs::metadata(self.path) } else { fs::symlink_metadata(self.path) };
         if found.is_ok_and(|found| !found.is_file() && !found.is_dir() && !found.is_symlink()) {
             let mut open = OpenOptions::new().write(true).open(self.path).map_err(|error| self.failed(&error))?;

@@ -97,7 +97,7 @@ pub(crate) fn in_words(guide: &Guide, case: &Case) -> String {
     if facts.is_empty() { "any case".to_owned() } else { facts.join("; ") }
 }
 
-/// The entries for `accepted.toml` that accept the guide's current warnings. Each has an empty reason to fill in.
+/// Returns entries that accept the current warnings from the proofs. Authors add them to `accepted.toml`, and fill in the empty reasons.
 pub(crate) fn proposals(guide: &Guide, proposals: &[Proposal]) -> String {
     let list = |words: &[String]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>();
     let entry = |proposal: &Proposal| {
@@ -244,7 +244,7 @@ pub(crate) fn short(number: &BigUint) -> String {
     if digits.len() <= 9 { digits } else { format!("{}.{}e{}", &digits[..1], &digits[1..2], digits.len() - 1) }
 }
 
-/// Formats a share in percent: `0`, `< 0.1 %`, `12.3 %`.
+/// Formats a share as a percentage: `0`, `< 0.1 %`, `12.3 %`.
 pub(crate) fn share(part: &BigUint, whole: &BigUint) -> String {
     if *part == BigUint::default() || *whole == BigUint::default() {
         return "0".to_owned();

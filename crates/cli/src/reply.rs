@@ -40,7 +40,7 @@ impl Reply {
     }
 }
 
-/// The letters and digits of a text in lowercase, with one space between words. Apostrophes are left out: `don't` is `dont`.
+/// The letters and digits of a text in lowercase, with one space between words. Apostrophes are left out: `don't` becomes `dont`.
 fn plain(text: &str) -> String {
     let text: String = text.to_lowercase().chars().filter(|letter| !matches!(letter, '\'' | '’' | '`')).collect();
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
@@ -50,14 +50,14 @@ fn plain(text: &str) -> String {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     Clear(FactValue),
-    /// One of these values, given by their indexes.
+    /// One of the values with these indexes. The person has to choose one, or to confirm it if there is only one.
     OneOf(Vec<u8>),
     /// Not understood. The message says what the person can type.
     Unclear(String),
 }
 
 /// Returns the indexes of the values that the person can choose from, in the order of the guide. If the case already states a value, these are
-/// that value and its subtypes.
+/// that value and its more specific kinds.
 pub(crate) fn possible_values(fact: &Fact, known: FactValue) -> Vec<u8> {
     let all = fact.domain.values();
     let possible = match known {

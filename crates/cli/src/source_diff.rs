@@ -100,13 +100,13 @@ fn read(path: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// Returns the guide's cases that state an expected answer for one of the treatments that the changed passage affects.
+/// Returns the guide's cases with an expected answer for a treatment that depends on the passage.
 fn cases<'l>(loaded: &'l Loaded, affected: &AffectedPassage) -> Vec<&'l GuideCase> {
     let concerns = |case: &&GuideCase| case.expect.iter().any(|expected| affected.treatments.contains(&expected.treatment));
     loaded.cases.iter().filter(concerns).collect()
 }
 
-/// The maximum length of each list below a passage in text output, such as the list of cases.
+/// The maximum number of entries in each list below a passage in text output, such as the list of cases.
 const MAX_SHOWN: usize = 8;
 
 fn render_text(loaded: &Loaded, comparison: &SourceComparison) -> String {
@@ -159,7 +159,7 @@ fn render_text(loaded: &Loaded, comparison: &SourceComparison) -> String {
     }
     if comparison.needs_review() {
         text.push_str(
-            "\nSome passages need review: add the new text to the guide, review everything that depends on the other passages, then update the hashes.\n",
+            "\nThe guide needs review: add the new text, review everything that depends on the passages listed above, then update the hashes.\n",
         );
     }
     text

@@ -15,7 +15,7 @@ use crate::source_diff::{statement_json, wrapped};
 /// The age limit for sources, from the command line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AgeLimit {
-    /// A source is old if it is more than this many years older than `as_of`.
+    /// A source is old if it was revised more than this many years before `as_of`.
     pub years: u16,
     pub as_of: PartialDate,
 }

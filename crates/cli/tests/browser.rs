@@ -1,4 +1,4 @@
-//! Tests the web guide in a real browser. Ignored by default, because it needs more tools than Rust.
+//! Tests the web guide in a real browser. Ignored by default, because it needs tools that don't come with Rust.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 

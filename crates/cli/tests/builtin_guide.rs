@@ -90,15 +90,16 @@ fn reasons_that_the_program_gives_are_sufficient_and_minimal_in_every_case() {
     assert!(checked > loaded.cases.len(), "{checked} reasons");
 }
 
-/// The cases in `cases/` must describe at least 60 whole patients with at least 20 types, and state an expected answer for every treatment.
+/// The folder `cases` must describe at least 60 patients with at least 20 histologic types among them, and must state an expected answer for
+/// every treatment.
 #[test]
 fn the_cases_include_every_treatment_and_many_types() {
     let loaded = loaded();
     let guide = &loaded.guide;
-    let whole: Vec<_> = loaded.cases.iter().filter(|case| case.file.starts_with("cases/")).collect();
-    assert!(whole.len() >= 60, "{} whole patients", whole.len());
+    let patients: Vec<_> = loaded.cases.iter().filter(|case| case.file.starts_with("cases/")).collect();
+    assert!(patients.len() >= 60, "{} patients", patients.len());
     let histology = guide.fact("histology").expect("a fact");
-    let mut types: Vec<_> = whole
+    let mut types: Vec<_> = patients
         .iter()
         .filter_map(|case| if let FactValue::Value(value) = case.case.get(histology) { Some(value) } else { None })
         .collect();
@@ -107,9 +108,9 @@ fn the_cases_include_every_treatment_and_many_types() {
     assert!(types.len() >= 20, "{} types", types.len());
     for (index, treatment) in guide.treatments.iter().enumerate() {
         let expected = |case: &GuideCase| case.expect.iter().any(|expected| expected.treatment.index() == index);
-        assert!(whole.iter().any(|case| expected(case)), "no whole patient expects anything of {}", treatment.id);
+        assert!(patients.iter().any(|case| expected(case)), "no case in `cases` states an expected answer for {}", treatment.id);
     }
-    for case in &whole {
+    for case in &patients {
         for expected in &case.expect {
             let is_explained = match expected.verdict {
                 Verdict::Possible => expected.missing.is_some(),
@@ -119,7 +120,7 @@ fn the_cases_include_every_treatment_and_many_types() {
             };
             assert!(
                 is_explained,
-                "{}: {} expects a verdict without its reason, missing facts or former indication",
+                "{}: the expected verdict for {} lacks its reason, missing facts or former indication",
                 case.file, guide[expected.treatment].id
             );
         }
@@ -199,7 +200,7 @@ fn cases_of_the_guide(guide: &Guide) -> impl Strategy<Value = (Case, Case)> + us
 }
 
 #[test]
-fn the_laws_hold_on_the_built_in_guide() {
+fn the_laws_hold_for_the_built_in_guide() {
     let guide = sarcoguide_bundled::guide();
     let advisor = Advisor::new(guide.clone());
     let mut runner =
@@ -207,7 +208,7 @@ fn the_laws_hold_on_the_built_in_guide() {
     let outcome = runner.run(&cases_of_the_guide(&guide), |(case, answers)| {
         let case = consistent(&guide, &case);
         let advice = advisor.advise(&case).expect("consistent");
-        // Learning a fact never changes a decided verdict. Skip the case if `consistent` removed or changed one of its facts.
+        // Learning a fact never changes a decided verdict. Skip the case if `consistent` removed one of its facts or `refined` narrowed an interval.
         let more = consistent(&guide, &refined(&guide, &case, &answers));
         let kept = case.stated().all(|fact| {
             more.get(fact) == case.get(fact)
@@ -238,10 +239,10 @@ fn the_laws_hold_on_the_built_in_guide() {
             // These properties hold whatever the rules say.
             prop_assert_eq!(treatment.is_withdrawn(), answer.verdict == Verdict::Unavailable, "{}", &treatment.id);
             prop_assert_eq!(treatment.is_withdrawn(), answer.former_indication.is_some(), "{}", &treatment.id);
-            let none_holds = matches!(answer.verdict, Verdict::NotIndicated | Verdict::Unavailable);
-            prop_assert_eq!(none_holds, answer.standing.is_none(), "{}", &treatment.id);
+            let has_no_indication = matches!(answer.verdict, Verdict::NotIndicated | Verdict::Unavailable);
+            prop_assert_eq!(has_no_indication, answer.standing.is_none(), "{}", &treatment.id);
             let outside = advice.scope.covered.is_false() && !treatment.any_scope;
-            prop_assert!(!outside || none_holds && answer.former_indication != Some(Truth::True), "{}", &treatment.id);
+            prop_assert!(!outside || has_no_indication && answer.former_indication != Some(Truth::True), "{}", &treatment.id);
         }
         let care = guide.treatment("supportive_care").expect("a treatment");
         prop_assert_eq!(advice[care].verdict, Verdict::Indicated);
@@ -251,7 +252,7 @@ fn the_laws_hold_on_the_built_in_guide() {
 }
 
 #[test]
-fn withdrawn_treatments_have_a_date_and_no_warnings() {
+fn withdrawn_treatments_have_a_date_and_no_precautions_or_contraindications() {
     let guide = sarcoguide_bundled::guide();
     let withdrawn: Vec<&str> =
         guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()).map(|treatment| treatment.id.as_str()).collect();
@@ -305,7 +306,7 @@ fn a_technique_has_no_better_standing_than_its_treatment() {
             }
         }
     }
-    assert!(limited > 10, "only {limited} techniques aren't proven, like their treatment");
+    assert!(limited > 10, "only {limited} times were a technique and its treatment both `not_proven`");
 }
 
 #[test]

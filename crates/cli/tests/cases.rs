@@ -4,8 +4,8 @@ use sarcoguide_cli::cases;
 use sarcoguide_compiler::{Loaded, SourceFile, load, render};
 use sarcoguide_verify::cases::run;
 
-/// A treatment and the start of its only case. The treatment is indicated if the size or the grade is low and the tumor hasn't spread. The verdict
-/// also depends on the age, because the guide is for adults.
+/// A treatment and the start of its only case. The treatment is indicated if the tumor is small or its grade is low, unless it has spread. The
+/// verdict also depends on the age, because the guide is for adults.
 const TREATMENT: &str = r#"
 name = "Excision"
 modality = "surgery"

@@ -42,11 +42,12 @@ fn refused(arguments: &[&str], input: &[u8], expected: &[&str]) {
 }
 
 /// Checks that a command fails because it can't read a file: it exits with code 3 and a message that contains all of `expected`.
-fn unread(arguments: &[&str], expected: &[&str]) {
+fn unreadable(arguments: &[&str], expected: &[&str]) {
     fails(3, arguments, b"", expected);
 }
 
-/// Checks that a command prints nothing to standard output, prints a one-line message to standard error, and exits with this code.
+/// Checks that a command exits with this code, prints nothing to standard output, and prints a one-line message to standard error that contains all
+/// of `expected`.
 fn fails(code: i32, arguments: &[&str], input: &[u8], expected: &[&str]) {
     let output = run(arguments, input);
     let message = String::from_utf8_lossy(&output.stderr);
@@ -92,23 +93,23 @@ fn invalid_input_is_refused_with_its_place_and_a_fix() {
         ],
     );
     refused(&["advise", "guide"], b"", &["guide: this is a folder"]);
-    unread(&["advise", "no/such.json"], &["no/such.json: there is no such file"]);
-    unread(&["show", "pathway", "no/such.json"], &["no/such.json: there is no such file"]);
-    unread(&["check", "--against", "no/such.txt"], &["no/such.txt: there is no such file"]);
+    unreadable(&["advise", "no/such.json"], &["no/such.json: there is no such file"]);
+    unreadable(&["show", "pathway", "no/such.json"], &["no/such.json: there is no such file"]);
+    unreadable(&["check", "--against", "no/such.txt"], &["no/such.txt: there is no such file"]);
     refused(&["advise", "-", "--why", "pazopanb"], b"{\"facts\": {}}", &["did you mean `pazopanib`?"]);
     refused(&["show", "treatment", "tabectedin"], b"", &["did you mean `trabectedin`?"]);
     refused(&["show", "effect"], b"", &["name the effect: `sarcoguide show effect ID`"]);
-    refused(&["show", "treatments", "xx"], b"", &["`show treatments` shows them all and takes no ID; leave out `xx`"]);
+    refused(&["show", "treatments", "xx"], b"", &["`show treatments` takes no ID; leave out `xx`"]);
     refused(&["search", ""], b"", &["nothing to search for"]);
     refused(&["search", "?!"], b"", &["nothing to search for"]);
     assert_eq!(run(&["search", "pain", "--most", "0"], b"").status.code(), Some(2));
-    unread(&["check", "--guide", "no/such"], &["no/such: there is no such folder"]);
+    unreadable(&["check", "--guide", "no/such"], &["no/such: there is no such folder"]);
     refused(&["check", "--guide", "README.md"], b"", &["README.md: this is not a folder"]);
     refused(&["check", "--guide", "docs"], b"", &["no TOML file"]);
 }
 
 #[test]
-fn lists_show_ids_and_say_how_many_results_were_left_out() {
+fn lists_show_ids_and_a_shortened_search_says_how_to_see_all_results() {
     let some = printed(&["search", "pain", "--most", "2"], "");
     let count = some.lines().filter(|line| line.starts_with("  - ")).count();
     assert!(count == 2 && some.contains("\n\nShowing 2 of ") && some.contains(" shows them all."), "{some}");
@@ -204,7 +205,7 @@ fn every_example_is_answered_as_text_markdown_and_schema_valid_json() {
     let mut examples = 0;
     for entry in fs::read_dir(root().join("examples")).expect("examples") {
         let path = entry.expect("an entry").path();
-        // A folder contains a guide on another subject with its own cases. `second_guide.rs` tests those.
+        // Skip the folder `guides`. It contains a guide on another subject, which `second_guide.rs` tests.
         if path.is_dir() {
             continue;
         }
@@ -247,7 +248,8 @@ fn a_withdrawn_drug_is_explained_with_its_date_and_not_offered() {
     assert_eq!(drug["verdict"], "unavailable");
     assert_eq!((&drug["former_indication"], &drug["standing"]), (&"true".into(), &Value::Null));
     assert_eq!((&drug["reason"], &drug["precautions"]), (&serde_json::json!([]), &serde_json::json!([])));
-    // The drug isn't offered either while unknown facts decide whether it was indicated. If it never was, it's listed with what doesn't fit.
+    // The drug isn't offered even if open facts decide whether it was indicated. If it was never indicated for the case, it's listed among the
+    // treatments that don't fit.
     let case = |facts: &str| printed(&["advise", "-", "--format", "markdown"], &format!("{{\"facts\": {{{facts}}}}}"));
     let open = case(r#""age": 30, "histology": "epithelioid_sarcoma""#);
     assert!(!open.split("## No longer available").next().expect("text").contains("Tazemetostat"));
@@ -324,8 +326,8 @@ fn an_interview_accepts_explains_and_takes_back_answers_and_saves_the_case() {
     let file = folder.join("case.json");
     let _ = fs::remove_file(&file);
     let saved = file.to_str().expect("UTF-8");
-    // Answer the first question, which is where the person is in treatment. At the second, the age: ask why, answer nonsense, answer 54, go back,
-    // and answer 55. Leave the third open, and finish.
+    // Answer the first question (where the person is in treatment). At the second question (the age), ask why it's asked, answer nonsense, answer 54,
+    // go back, and answer 55. Leave the third question open, and finish.
     let text = printed(&["ask", "--save", saved], "1\n?\nold\n54\nb\n55\nu\nq\n");
     assert!(text.find("Where are you on the way") < text.find("How old are you?"), "{text}");
     assert!(text.contains("This guide is for adults."), "`?` should explain why the age is asked");
@@ -429,8 +431,8 @@ fn a_person_who_wants_no_treatment_sees_other_care_first() {
     assert!(other.find("Around treatment") > other.find("Fits this situation"));
 }
 
-/// Treatments that open facts decide are listed with the most strongly recommended first, so drugs with less evidence don't come before the main
-/// treatment.
+/// Treatments whose verdict depends on open facts are listed with the most strongly recommended first. This way, drugs with less evidence don't come
+/// before the main treatment.
 #[test]
 fn treatments_that_might_be_an_option_are_listed_by_strength() {
     let case = r#"{"facts": {"age": 63, "histology": "undifferentiated_pleomorphic_sarcoma", "site": "lower_extremity",
@@ -444,7 +446,7 @@ fn treatments_that_might_be_an_option_are_listed_by_strength() {
 
 /// If a drug doesn't fit by itself, its page names the treatments that it can be a part of.
 #[test]
-fn a_drug_that_fits_only_as_part_of_a_treatment_is_described_so() {
+fn the_page_of_a_drug_that_fits_only_as_part_of_a_treatment_says_so() {
     let text = printed(&["advise", "examples/newly_found_large_high_grade_thigh.json", "--why", "doxorubicin"], "");
     assert!(text.starts_with("Doxorubicin (Adriamycin): does not fit by itself"), "{text}");
     assert!(text.contains("Can be a part of: Chemotherapy before surgery"), "{text}");
@@ -483,7 +485,7 @@ fn check_succeeds_on_the_built_in_guide_and_exits_with_1_on_a_broken_one() {
 }
 
 #[test]
-fn another_guide_is_answered_by_its_own_rules() {
+fn a_case_is_answered_by_the_rules_of_the_given_guide() {
     let text = printed(
         &["advise", "-", "--guide", "crates/compiler/tests/minimal", "--format", "json"],
         r#"{"facts": {"age": 40, "size": 3, "grade": "G1"}}"#,
@@ -526,7 +528,7 @@ fn invalid_addresses_and_keys_are_refused() {
     fs::write(&short, [7; 31]).expect("written");
     refused(&["serve", "--key-file", &short.to_string_lossy()], b"", &["a key is 32 bytes, and this file has 31"]);
     fs::remove_file(&short).expect("removed");
-    // A file without an end is refused after a few bytes.
+    // An endless file is refused after a few bytes.
     #[cfg(unix)]
     refused(&["serve", "--key-file", "/dev/zero"], b"", &["a key is 32 bytes", "more"]);
 }

@@ -1,4 +1,4 @@
-//! Tests that the docs match the command: the help texts, the output of commands, and that the commands and cases in blocks work.
+//! Tests that the docs match the command: help texts and the output of commands are up to date, and the commands and cases in code blocks work.
 //!
 //! - A `console` block in `README.md` or `docs/` shows commands with their output. `...` stands for lines that are left out. To replace the output
 //!   with the current one, run `TRYCMD=overwrite cargo test -p sarcoguide-cli --test documentation`.
@@ -20,7 +20,7 @@ const MARK: &str = "<!-- generated: BLESS=1 cargo test -p sarcoguide-cli --test 
 
 /// Commands in `sh` blocks that the tests don't run. Each entry has the start of the line and the reason.
 const NOT_RUN: [(&str, &str); 8] = [
-    ("cd guide && find", "the tests of the content hash compute the same"),
+    ("cd guide && find", "the tests of the content hash compute it too"),
     ("cargo install", "builds a release"),
     ("cargo test", "the tests run it"),
     ("bash tests/browser/run.sh", "a stage of CI runs it"),

@@ -162,7 +162,7 @@ fn symbolic_links_are_never_followed() {
 
 #[cfg(unix)]
 #[test]
-fn the_input_is_never_overwritten_by_any_path() {
+fn the_input_is_never_overwritten_under_any_name() {
     use std::os::unix::fs::symlink;
     let folder = Folder::new("input");
     let whole = folder.path("case.json").to_string_lossy().into_owned();
@@ -217,8 +217,8 @@ fn example_cases_of_findings_replace_files_only_if_force_is_given() {
 fn the_folder_for_cases_is_not_created_without_a_case_or_a_parent_folder() {
     let folder = Folder::new("case-folder");
     let guide = root().join("examples/guides/storm_damaged_tree");
-    let complete = ["check", "--guide", &guide.to_string_lossy(), "--write-cases", "none"].map(str::to_owned);
-    folder.succeeds(&complete.iter().map(String::as_str).collect::<Vec<_>>());
+    let arguments = ["check", "--guide", &guide.to_string_lossy(), "--write-cases", "none"].map(str::to_owned);
+    folder.succeeds(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
     let guide = root().join("crates/compiler/tests/minimal");
     let check = |place: &str| {
         let check = ["check", "--guide", &guide.to_string_lossy(), "--write-cases", place].map(str::to_owned);
@@ -239,7 +239,7 @@ fn a_write_that_fails_leaves_no_partial_file() {
     let folder = Folder::new("full");
     fs::write(folder.path("old.pdf"), "of mine").expect("written");
     for (name, force) in [("new.pdf", ""), ("old.pdf", "--force")] {
-        // Instead of a full disk, use a limit of 1 kB on the size of files.
+        // Simulate a full disk with a limit of 1 kB on the size of files.
         let script = format!("trap '' XFSZ; ulimit -f 1; exec \"$0\" advise case.json --format pdf --output {name} {force}");
         let output = Command::new("bash")
             .args(["-c", &script, env!("CARGO_BIN_EXE_sarcoguide")])
@@ -252,7 +252,7 @@ fn a_write_that_fails_leaves_no_partial_file() {
     assert_eq!(folder.names(), ["case.json", "old.pdf"]);
 }
 
-/// An interview can take half an hour, so its answers aren't lost if the file can't be written.
+/// An interview can take half an hour, so its answers must not be lost if the file can't be written.
 #[test]
 fn answers_are_kept_if_the_file_for_them_cannot_be_written() {
     let folder = Folder::new("interview");
@@ -292,7 +292,8 @@ fn answers_are_kept_if_the_file_for_them_cannot_be_written() {
     assert_eq!(folder.names(), before);
 }
 
-/// If standard output is closed, for example with the window, the interview ends. The answers are saved if a file was named with `--save`.
+/// If standard output is closed, for example because the person closed the window, the interview ends. The answers are saved if a file was named
+/// with `--save`.
 #[test]
 fn an_interview_ends_and_is_saved_if_its_output_is_closed() {
     let folder = Folder::new("closed");
@@ -321,7 +322,7 @@ fn an_interview_ends_and_is_saved_if_its_output_is_closed() {
     assert!(folder.path("kept.json").exists());
 }
 
-/// A message about a file is on one line.
+/// A message about a file is on one line, even if the file's name has a line break.
 #[test]
 fn control_characters_in_the_names_of_files_are_escaped() {
     let folder = Folder::new("escaped");

@@ -26,7 +26,7 @@ enum Break {
     PartNegated(usize),
 }
 
-/// Returns a condition after it's broken in this way.
+/// Returns a copy of a condition that is broken in this way.
 fn broken(condition: &Condition, how: Break) -> Condition {
     let not = |condition: &Condition| Condition::Not(Box::new(condition.clone()));
     let parts = |parts: &[Condition]| -> Vec<Condition> {
@@ -58,8 +58,8 @@ fn ways(condition: &Condition) -> Vec<Break> {
     ways
 }
 
-/// Whether a case, a policy or a proof fails for a broken guide. Runs only the cases that could notice: for a rule of a treatment, those that state
-/// an expected answer for it.
+/// Whether a case, a policy or a proof fails for a broken guide. Runs only the cases that could fail: if the broken rule belongs to a treatment,
+/// those that state an expected answer for that treatment.
 fn is_noticed(guide: &Guide, cases: &[GuideCase], place: RulePlace) -> bool {
     let advisor = Advisor::new(guide.clone());
     let is_relevant =
@@ -68,7 +68,7 @@ fn is_noticed(guide: &Guide, cases: &[GuideCase], place: RulePlace) -> bool {
         || !sarcoguide_verify::errors(guide).is_empty()
 }
 
-/// After the row for `yes` of a derived yes-or-no fact is broken, sets the row for `no` to the opposite of it.
+/// If the broken rule is the row for `yes` of a derived yes-or-no fact, makes the row for `no` the negation of the broken row.
 fn update_no_row(guide: &mut Guide, place: RulePlace) {
     if let RulePlace::Row(derived, 0) = place {
         let rows = &mut guide[derived].rows;
@@ -80,7 +80,7 @@ fn update_no_row(guide: &mut Guide, place: RulePlace) {
     }
 }
 
-/// A rule whose condition to break, and how to break it.
+/// The place of a rule, and how to break the rule's condition.
 type Mutation = (RulePlace, Break);
 
 /// Returns every way to break a condition of the guide. Leaves out policies, because they only check the other rules, and the rows for `no`, which

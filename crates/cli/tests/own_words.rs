@@ -1,6 +1,6 @@
 //! Tests that the guide doesn't copy sentences from the American Cancer Society's text: no eight words in a row may be the same.
 //!
-//! This repository may not include that text. Instead, `data/eight_words.txt` contains a hash of every eight words in a row of it: the first six
+//! This repository may not include that text. Instead, `data/eight_words.txt` contains a hash of every run of eight words in the text: the first six
 //! bytes of their SHA-256. The hashes can show that words are the same, but the text can't be restored from them. To generate the file again, run
 //! `SOURCE="text.txt passages.tsv" BLESS=1 cargo test -p sarcoguide-cli --test own_words`, where `SOURCE` lists the files with the text.
 
@@ -26,7 +26,7 @@ fn words(text: &str) -> Vec<String> {
     letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Returns every eight words in a row of a text, each with its hash.
+/// Returns every run of eight words in a text, each with its hash.
 fn runs(text: &str) -> impl Iterator<Item = (String, String)> {
     let words = words(text);
     let runs: Vec<String> = words.windows(RUN).map(|run| run.join(" ")).collect();
@@ -70,7 +70,7 @@ fn no_sentence_of_the_guide_is_copied_from_its_main_source() {
         let mut known = BTreeSet::new();
         for file in sources.split_whitespace() {
             let text = fs::read_to_string(file).expect("the text");
-            // Hash the whole text, the whole text with words joined that are hyphenated at the end of a line, and each line or passage by itself.
+            // Hash the whole text, the whole text without line breaks after hyphens, and each line or passage by itself.
             let whole = [text.clone(), text.replace("-\n", "-")];
             let lines = text.lines().map(|line| line.rsplit('\t').next().unwrap_or(line).to_owned());
             known.extend(

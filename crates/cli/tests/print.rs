@@ -47,8 +47,8 @@ fn the_pdf_of_every_example_has_at_most_three_pages() {
     assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1);
 }
 
-/// These summaries are for a person to whom everything in the values exercise matters a lot. Even so, a summary must have at most three pages, and
-/// must name each main treatment that fits or might fit, with its reason.
+/// In this test, everything in the values exercise matters a lot to the person, which makes each summary longer. Even so, a summary must have at most
+/// three pages, and must name each main treatment that fits or might fit, with its reason.
 #[test]
 fn the_summary_of_every_case_has_at_most_three_pages_and_names_the_main_treatments() {
     let files = sarcoguide_bundled::read_folder(&root().join("guide")).expect("the guide's files");

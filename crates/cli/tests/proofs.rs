@@ -53,7 +53,7 @@ impl Drop for FolderCopy {
 
 /// A policy that the only treatment of the minimal guide breaks.
 const BROKEN_POLICY: &str =
-    "[[policy]]\nid = \"never\"\ntext = \"It is never held out.\"\nwhen = 'always'\nmust = \"not_be_indicated\"\n";
+    "[[policy]]\nid = \"never\"\ntext = \"It is never indicated.\"\nwhen = 'always'\nmust = \"not_be_indicated\"\n";
 
 #[test]
 fn sarif_output_is_valid_and_points_to_the_line() {

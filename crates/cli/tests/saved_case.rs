@@ -122,7 +122,7 @@ fn a_saved_case_contains_its_verdicts_and_matches_the_schema() {
     let standings = answered["standings"].as_object().expect("standings");
     assert_eq!(standings["cabling"], "option");
     assert!(!standings.contains_key("steel_rods"), "an unavailable treatment shouldn't have a standing");
-    // A case that `ask --save` writes names the same guide.
+    // A case saved by `ask --save` names the same guide.
     let asked = files.folder.join("asked.json");
     let output = run(GUIDE.as_ref(), &["ask", "--save", &asked.to_string_lossy()], "80 cm\nq\n");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -229,7 +229,7 @@ fn opening_with_the_same_guide_shows_no_changes_and_rejects_unknown_names() {
     typo["facts"]["trunk_widht"] = json!(80);
     let output = run(GUIDE.as_ref(), &["advise", "-"], &typo.to_string());
     assert_eq!(output.status.code(), Some(2), "a typo in a case that was saved with the same guide should be an error");
-    // A typo in a case that wasn't saved with an answer is an error too.
+    // A typo in a case without `answered` is an error too.
     let _ = typo.as_object_mut().expect("an object").remove("answered");
     assert_eq!(run(&files.newer, &["advise", "-"], &typo.to_string()).status.code(), Some(2));
 }
@@ -318,7 +318,7 @@ fn a_fact_stated_as_unknown_is_not_the_cause_of_a_change() {
 
 /// The newer guide excludes a combination of facts that the older one allowed.
 #[test]
-fn a_case_that_contradicts_the_newer_guide_names_the_facts_and_the_change() {
+fn a_contradiction_with_the_newer_guide_is_reported_with_the_facts_and_the_older_version() {
     let files = Files::with("contradictory", |guide| {
         let path = guide.join("vocabulary/storm.toml");
         let text = fs::read_to_string(&path).expect("the file should be readable");
@@ -339,7 +339,7 @@ fn a_case_that_contradicts_the_newer_guide_names_the_facts_and_the_change() {
             assert!(error.contains(part), "{part}: {error}");
         }
     }
-    // This case wasn't saved with an answer.
+    // This case has no `answered`, so the error doesn't mention another version.
     let error = run(&files.newer, &["advise", CASE], "").stderr;
     let error = String::from_utf8_lossy(&error);
     assert!(error.contains("contradict one another") && !error.contains("another version"), "{error}");

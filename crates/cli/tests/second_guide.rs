@@ -170,7 +170,7 @@ fn no_command_prints_a_word_of_the_built_in_guide() {
             commands.push((vec!["show", thing, "--format", format], ""));
         }
     }
-    let of_treatments = [
+    let treatments = [
         "branch_removal",
         "crown_reduction",
         "stepwise_reduction",
@@ -182,7 +182,7 @@ fn no_command_prints_a_word_of_the_built_in_guide() {
         "watering",
         "yearly_check",
     ];
-    for treatment in of_treatments {
+    for treatment in treatments {
         commands.push((vec!["show", "treatment", treatment], ""));
         if treatment != "steel_rods" {
             commands.push((vec!["calendar", treatment, "--start", "2027-01-04"], ""));
@@ -200,7 +200,7 @@ fn no_command_prints_a_word_of_the_built_in_guide() {
     }
     let gone = run(&["calendar", "steel_rods", "--start", "2027-01-04"], "");
     assert_eq!(gone.status.code(), Some(2), "a withdrawn treatment should have no calendar");
-    assert!(!printed(&["check", "--against", &source], "").is_empty(), "`check` should find the one passage with a hash");
+    assert!(!printed(&["check", "--against", &source], "").is_empty(), "`check --against` should print its comparison");
     fs::write(&source, passage.replace("every", "each")).expect("written");
     let output = run(&["check", "--against", &source], "");
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));

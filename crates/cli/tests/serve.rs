@@ -1,4 +1,4 @@
-//! Runs `sarcoguide serve`, and checks its settings, its keys, the messages at the start, and its use of memory.
+//! Runs `sarcoguide serve`, and checks its settings, keys, startup messages and memory use.
 
 #![allow(clippy::disallowed_methods, reason = "tests run the command and connect to it")]
 
@@ -52,7 +52,7 @@ fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     Command::new(PROGRAM).args(arguments).envs(variables.iter().copied()).output().expect("the command starts")
 }
 
-/// A file in the folder for temporary files.
+/// Writes a temporary file, and returns its path.
 fn temporary(name: &str, bytes: &[u8]) -> PathBuf {
     let path = std::env::temp_dir().join(format!("sarcoguide-serve-{}-{name}", std::process::id()));
     fs::write(&path, bytes).expect("written");
@@ -106,7 +106,7 @@ fn invalid_settings_and_unreadable_files_are_refused() {
 }
 
 #[test]
-fn the_messages_at_the_start_fit_the_settings() {
+fn the_startup_messages_fit_the_settings() {
     for (arguments, expected, unexpected) in [
         (&["--addr", "127.0.0.1:0"][..], &[][..], &["Other machines", "--encrypted"][..]),
         (&["--addr", "0.0.0.0:0"], &["Other machines", "pass --encrypted"], &[]),
@@ -142,8 +142,8 @@ fn clients_that_never_read_do_not_fill_memory_or_block_others() {
     /// The maximum resident memory of the server, in kB.
     const MAX_RESIDENT: u64 = 400_000;
     /// The maximum virtual memory of the server, in kB. A server that needs more can't allocate it, and ends.
-    const MAX_ADDRESSES: u64 = 1_300_000;
-    let serve = format!("ulimit -v {MAX_ADDRESSES} -n 4096 && exec {PROGRAM} serve --addr 127.0.0.1:0");
+    const MAX_VIRTUAL: u64 = 1_300_000;
+    let serve = format!("ulimit -v {MAX_VIRTUAL} -n 4096 && exec {PROGRAM} serve --addr 127.0.0.1:0");
     let mut command = Command::new("bash");
     let server = Server::start(command.args(["-c", &serve]));
     let whole = server.get("/take/options.json");
@@ -151,7 +151,7 @@ fn clients_that_never_read_do_not_fill_memory_or_block_others() {
     let request = b"GET /take/options.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
     let unread = (0..900).map(|_| {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
-        // Use a small receive buffer, so that the unread data stays in the server instead of the system.
+        // Use a small receive buffer, so that the unread data stays in the server instead of in the operating system's buffers.
         socket.set_recv_buffer_size(4096).expect("set");
         socket.connect(&server.address.into()).expect("connected");
         socket.send(request).expect("sent");
@@ -163,11 +163,11 @@ fn clients_that_never_read_do_not_fill_memory_or_block_others() {
         let page = server.get(path);
         assert!(page.starts_with("HTTP/1.1 200"), "{path}: {}", page.chars().take(300).collect::<String>());
     }
-    let file = (0..120).map(|_| {
+    let downloads = (0..120).map(|_| {
         std::thread::sleep(Duration::from_millis(500));
         server.get("/take/options.json")
     });
-    let answers: Vec<String> = file.take_while(|answer| !answer.starts_with("HTTP/1.1 200")).collect();
+    let answers: Vec<String> = downloads.take_while(|answer| !answer.starts_with("HTTP/1.1 200")).collect();
     assert!(answers.len() < 120, "a download should work again after a while");
     let busy = |answer: &String| answer.starts_with("HTTP/1.1 503") && answer.to_lowercase().contains("\r\nretry-after: 5\r\n");
     assert!(answers.iter().all(busy), "{:?}", answers.iter().find(|answer| !busy(answer)));

@@ -57,16 +57,16 @@ fn vanished_passages_are_listed_with_everything_that_depends_on_them() {
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(document["unchanged"], 1);
     let touched = document["touched"].as_array().expect("passages");
-    let change = |wanted: &str| touched.iter().filter(|passage| passage["fate"] == wanted).count();
-    assert_eq!(change("changed") + document["new"].as_array().expect("pieces").len(), 1);
-    assert!(change("vanished") > 200);
+    let count_of = |fate: &str| touched.iter().filter(|passage| passage["fate"] == fate).count();
+    assert_eq!(count_of("changed") + document["new"].as_array().expect("pieces").len(), 1);
+    assert!(count_of("vanished") > 200);
     for part in ["statements", "derived", "rules", "treatments", "cases"] {
         assert!(touched.iter().any(|passage| !passage[part].as_array().expect("a list").is_empty()), "no passage has {part}");
     }
 }
 
 #[test]
-fn source_ages_are_counted_back_from_the_given_date() {
+fn source_ages_are_reported_for_the_given_date() {
     let output = run(&[GUIDE, "--older-than", "5", "--as-of", "2026-01-01", "--format", "json"], b"");
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(document["ages"]["as_of"], "2026-01-01");

@@ -23,14 +23,14 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
         let fact = &context.names.facts[id.index()];
         match toml_value(fact, &context.number_words, value.get_ref()) {
             Ok(known) => case.set(id, known),
-            Err(error) => context.report(invalid_fact(fact, &error, table.file, value.span())),
+            Err(error) => context.report(invalid_value(fact, &error, table.file, value.span())),
         }
     }
     case
 }
 
 /// Creates a diagnostic for a value that a fact can't have.
-pub(crate) fn invalid_fact(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
+pub(crate) fn invalid_value(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
     let english = sarcoguide_text::Text::english();
     let label = match &fact.domain {
         Domain::Number { .. } => "not a number that this fact can have",
@@ -143,7 +143,7 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
 }
 
 /// Reads a file in `cases/`.
-pub(crate) fn whole(
+pub(crate) fn of_file(
     context: &Context,
     file: &Parsed,
     out_of_scope: &[OutOfScope],

@@ -80,7 +80,7 @@ codes! {
     AllValuesNamed: 34, Warning, "a list contains every value of its fact";
     BackwardRange: 35, Error, "a range runs backward";
     UnreadableNumber: 36, Error, "a number can't be parsed";
-    OutOfBounds: 37, Error, "a comparison is always or never true";
+    OutOfBounds: 37, Error, "a comparison is always or never true because of the bounds of its fact";
     UnknownValue: 38, Error, "a value is unknown";
     ConstantCondition: 39, Error, "a condition or a part of it is always or never true";
     Uncited: 40, Error, "a statement has no source, or an urgency has neither a source nor a reason";
@@ -91,7 +91,7 @@ codes! {
     NoExpectation: 45, Error, "a case has no expectations";
     UnknownPassage: 46, Error, "a citation refers to an unknown passage";
     CitedAndExcepted: 47, Error, "a passage is cited, but has `not_encoded`";
-    UnencodedPassage: 48, Error, "a passage of a source that must be complete isn't cited and has no `not_encoded`";
+    UnencodedPassage: 48, Error, "a passage of a source with `complete = true` isn't cited and has no `not_encoded`";
     UncitedPassage: 49, Warning, "a passage is never cited";
     UnusedEffect: 50, Warning, "no treatment or policy uses an effect";
     TooMany: 51, Error, "the guide exceeds a size limit";
@@ -143,7 +143,7 @@ pub fn codes_page() -> String {
         "# What `sarcoguide check` can find\n\n\
          E: an error; the guide is rejected. W: a warning. Codes are never reused. For each code, `crates/compiler/tests/broken/` contains a\n\
          broken guide and the complete message. [What check and diff prove](verification.md) explains the findings of proofs (V001 to V103).\n\
-         This page is generated: `BLESS=1 cargo test -p sarcoguide-compiler`.\n\n\
+         This page is generated. To update it, run `BLESS=1 cargo test -p sarcoguide-compiler`.\n\n\
          | code | meaning |\n|---|---|\n{rows}"
     )
 }

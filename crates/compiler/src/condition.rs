@@ -36,7 +36,7 @@ pub(crate) fn lower_and_check(
     if problems.iter().all(|problem| problem.severity() == Severity::Warning) {
         dead::check(names, expression, &condition, file, span, problems);
         if problems.is_empty() {
-            dead::idle(names, expression, &condition, file, problems);
+            dead::report_idle_part(names, expression, &condition, file, problems);
         }
     }
     condition

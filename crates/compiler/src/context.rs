@@ -1,4 +1,4 @@
-//! The state shared by the functions that read the parts of a guide: names, citations, terms and errors.
+//! The state shared by the functions that read the parts of a guide. It contains names, citations, terms and errors.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ impl Context<'_> {
     }
 
     /// Reads the list of cited passages under `key`. If `needed` is true and the list is missing or empty, reports an error.
-    pub fn from(&self, table: &Table, key: &'static str, needed: bool) -> Vec<PassageId> {
+    pub fn cited_passages(&self, table: &Table, key: &'static str, needed: bool) -> Vec<PassageId> {
         let texts = table.texts(key);
         if texts.is_empty() && needed {
             let error =
@@ -65,7 +65,7 @@ impl Context<'_> {
     }
 
     pub fn statement(&self, table: &Table) -> Statement {
-        let statement = Statement { text: table.text("text"), from: self.from(table, "from", true) };
+        let statement = Statement { text: table.text("text"), from: self.cited_passages(table, "from", true) };
         table.finish();
         statement
     }
@@ -95,7 +95,7 @@ impl Context<'_> {
             if !table.has(key) {
                 let message = format!("the condition `{key}` is missing");
                 let error = Diagnostic::new(Code::MissingPart, message, table.file, table.span.clone(), "here");
-                table.report(error.help(format!("add {key} = '...', or 'always' if it applies to everyone")));
+                table.report(error.help(format!("add `{key} = '...'`, or `{key} = 'always'` if it applies to everyone")));
             }
             Rule { when: Condition::Always, written: "always".to_owned(), from, line: table.line(table.span.start) }
         })

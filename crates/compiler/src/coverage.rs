@@ -114,11 +114,11 @@ impl Citations {
             if let Some(successor) = table.optional("superseded_by") {
                 successors.push((source, main.index, successor));
             }
-            citations.passages_of(source, &table, errors);
+            citations.read_passages(source, &table, errors);
             table.finish();
             for file in files.iter().filter(|file| !is_main(file)) {
                 let table = Table::new(file.index, "a file of passages", &file.file.text, &file.table, errors);
-                citations.passages_of(source, &table, errors);
+                citations.read_passages(source, &table, errors);
                 table.finish();
             }
         }
@@ -151,7 +151,7 @@ impl Citations {
             if cycle {
                 let message = format!("`{}` is superseded by itself, directly or indirectly", self.sources[source.index()].id);
                 let error = Diagnostic::new(Code::WrongSuccessor, message, file, successor.span.clone(), "leads back here");
-                errors.push(error.help("name the newer source in the older one only"));
+                errors.push(error.help("write `superseded_by` only in the older source"));
             }
         }
     }
@@ -161,7 +161,7 @@ impl Citations {
         self.passages.len()
     }
 
-    fn passages_of(&mut self, source: SourceId, table: &Table, errors: &Errors) {
+    fn read_passages(&mut self, source: SourceId, table: &Table, errors: &Errors) {
         for entry in table.tables("passage", "a passage") {
             if self.passages.len() > MAX_PER_KIND {
                 return;
@@ -234,11 +234,11 @@ impl Citations {
                 excepted: 0,
                 open: Vec::new(),
             };
-            for (place, passage) in self.passages.iter().enumerate().filter(|(_, passage)| passage.source.index() == index) {
+            for (position, passage) in self.passages.iter().enumerate().filter(|(_, passage)| passage.source.index() == index) {
                 let citation = format!("{}:{}", source.id, passage.id);
-                let Place { file, span } = self.places[place].clone();
+                let Place { file, span } = self.places[position].clone();
                 counts.total += 1;
-                match (cited[place], &passage.not_encoded) {
+                match (cited[position], &passage.not_encoded) {
                     (true, None) => counts.cited += 1,
                     (false, Some(_)) => counts.excepted += 1,
                     (true, Some(_)) => {
@@ -252,7 +252,7 @@ impl Citations {
                         errors.push(error.help("remove `not_encoded`, or don't cite the passage"));
                     }
                     (false, None) if source.complete => {
-                        counts.open.push(PassageId::new(place));
+                        counts.open.push(PassageId::new(position));
                         let error = Diagnostic::new(
                             Code::UnencodedPassage,
                             format!("no statement cites `{citation}`"),
@@ -265,7 +265,7 @@ impl Citations {
                         ));
                     }
                     (false, None) => {
-                        counts.open.push(PassageId::new(place));
+                        counts.open.push(PassageId::new(position));
                         let warning = Diagnostic::new(
                             Code::UncitedPassage,
                             format!("no statement cites `{citation}`"),

@@ -75,7 +75,13 @@ fn check_part(
 }
 
 /// Reports the first comparison whose result is already determined by the conditions that are joined to it with `and`.
-pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition, file: usize, problems: &mut Vec<Diagnostic>) {
+pub(crate) fn report_idle_part(
+    names: &Names,
+    expression: &Expression,
+    condition: &Condition,
+    file: usize,
+    problems: &mut Vec<Diagnostic>,
+) {
     let mut places: Vec<Option<Range<usize>>> = Vec::new();
     atoms_of(expression, &mut |atom| places.push(atom.span()));
     let Some(table) = Table::of(names, condition) else { return };
@@ -84,7 +90,7 @@ pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition
     }
     // For each comparison: whether it's ever false, and whether it's ever true, among the answers for which its result matters.
     let mut seen = vec![[false, false]; table.atoms];
-    table.each(|atoms| where_it_matters(condition, &mut 0, (true, false), atoms, &mut seen));
+    table.each(|atoms| record_relevant_results(condition, &mut 0, (true, false), atoms, &mut seen));
     for (place, [ever_false, ever_true]) in places.iter().zip(seen) {
         let label = match (ever_false, ever_true) {
             (false, true) => "already implied by the rest",
@@ -100,7 +106,7 @@ pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition
 
 /// Adds the result of each comparison to `seen`, but only if everything that is joined to the comparison with `and` is true, because only then does
 /// the result matter. Under a negation, `or` counts as `and`. `next` is the number of the first comparison in `condition`.
-fn where_it_matters(
+fn record_relevant_results(
     condition: &Condition,
     next: &mut usize,
     (matters, negated): (bool, bool),
@@ -115,7 +121,7 @@ fn where_it_matters(
             }
             *next += 1;
         }
-        Condition::Not(inner) => where_it_matters(inner, next, (matters, !negated), atoms, seen),
+        Condition::Not(inner) => record_relevant_results(inner, next, (matters, !negated), atoms, seen),
         Condition::All(parts) | Condition::Any(parts) => {
             let joined = matches!(condition, Condition::All(_)) != negated;
             let mut ahead = *next;
@@ -123,7 +129,7 @@ fn where_it_matters(
             let wrong = truths.iter().filter(|truth| !**truth).count();
             for (part, truth) in parts.iter().zip(truths) {
                 let others_hold = wrong == usize::from(!truth);
-                where_it_matters(part, next, (matters && (!joined || others_hold), negated), atoms, seen);
+                record_relevant_results(part, next, (matters && (!joined || others_hold), negated), atoms, seen);
             }
         }
     }

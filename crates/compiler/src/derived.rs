@@ -15,7 +15,7 @@ use crate::values::{values, yes_no};
 
 const KINDS: [(&str, FactKind); 3] = [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale)];
 
-/// The maximum number of derived facts in a guide. Every answer computes all of them, so many derived facts make answers slow.
+/// The maximum number of derived facts in a guide. The program computes all of them for every case, so a large number makes answers slow.
 const MAX_DERIVED: usize = 512;
 
 /// Reads the derived facts into `context.names`, sorted so that each comes after those that it depends on. Returns `false` if there are too many, so
@@ -55,7 +55,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     true
 }
 
-/// A use of a derived fact, by its index, in the conditions of another derived fact.
+/// A use of the derived fact with the index `derived` in the conditions of another derived fact.
 struct Use {
     derived: usize,
     span: Range<usize>,
@@ -115,7 +115,7 @@ fn declare(context: &Context, ids: &mut Ids, entry: &Table, area: String) -> Der
         values: if kind == FactKind::YesNo { yes_no() } else { values(entry, "values") },
         rows: Vec::new(),
         explain: entry.text("explain"),
-        from: context.from(entry, "from", true),
+        from: context.cited_passages(entry, "from", true),
     }
 }
 
@@ -162,7 +162,7 @@ fn rows(context: &Context, entry: &Table, derived: &DerivedFact) -> Vec<Row> {
         let text = row.required("value");
         let names: Vec<String> = derived.values.iter().map(|value| value.id.clone()).collect();
         let value = context.lookup(&text, &names, "value", entry.file).unwrap_or_default();
-        let own = context.from(&row, "from", false);
+        let own = context.cited_passages(&row, "from", false);
         let from = if own.is_empty() { derived.from.clone() } else { own };
         rows.push(Row { value, rule: context.required_rule(&row, "when", from), text: row.optional_text("text") });
         row.finish();

@@ -89,7 +89,7 @@ enum Excerpt<'a> {
 
 /// Returns the lines of a file from the first to the last mark, or only the positions of the marks if a line is too long to show. Each mark comes
 /// with its index in the diagnostic; the mark with index 0 is the main one.
-fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Excerpt<'a> {
+fn excerpt<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Excerpt<'a> {
     let text = source.text.as_str();
     let spans = marks.iter().map(|(_, mark)| {
         let start = text.floor_char_boundary(mark.span.start);
@@ -122,7 +122,8 @@ fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Excer
     Excerpt::Lines(snippet)
 }
 
-/// Renders diagnostics for people: each with the lines it concerns and the marked places underlined, then the number of errors and warnings.
+/// Renders diagnostics as text for people. Each diagnostic shows the lines that it concerns, with the marked places underlined. The last line gives
+/// the number of errors and warnings.
 #[must_use]
 pub fn render<C: DiagnosticCode>(diagnostics: &[Diagnostic<C>], files: &[SourceFile], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
@@ -142,7 +143,7 @@ pub fn render<C: DiagnosticCode>(diagnostics: &[Diagnostic<C>], files: &[SourceF
         for file in order {
             let Some(source) = files.get(file) else { continue };
             let marks: Vec<(usize, &Mark)> = diagnostic.marks.iter().enumerate().filter(|(_, mark)| mark.file == file).collect();
-            group = match shown_lines(source, &marks) {
+            group = match excerpt(source, &marks) {
                 Excerpt::Lines(snippet) => group.element(snippet),
                 Excerpt::Places(places) => places.into_iter().fold(group, Group::element),
             };

@@ -31,8 +31,8 @@ pub(crate) fn read(terms: &Table) -> Vec<FrequencyTerm> {
 
 /// Reports an effect whose frequency word isn't defined, whose figure doesn't match its word, or that has no word although its figure fits one.
 ///
-/// A figure that counts only severe forms (an effect with `grade`) is a lower bound for the whole effect, so it doesn't suggest a word. But if the
-/// effect has a word, the figure must still match it, because pages print the figure directly under the word.
+/// If the effect has a `grade`, its figure counts only severe forms. It's a lower bound for the whole effect, so it doesn't suggest a word. But if
+/// the effect has a word, the figure must still match it, because pages print the figure directly under the word.
 pub(crate) fn check(words: &[FrequencyTerm], entry: &Table, effect: &EffectUse) {
     let id = effect.frequency.id();
     let warn = |message: String, help: String| {

@@ -256,7 +256,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let policy_files: Vec<_> = optional("policy.toml").into_iter().chain(in_folder("policy")).collect();
     let (policies, policy_files) = crate::parts::policies(&context, &policy_files, &treatments).into_iter().unzip();
     cases.extend(
-        in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope, &head.no_treatment_indicated)),
+        in_folder("cases").map(|file| crate::cases::of_file(&context, file, &head.out_of_scope, &head.no_treatment_indicated)),
     );
     for (index, used) in context.effects_used.borrow().iter().enumerate() {
         if !used && !effects[index].symptom_only {

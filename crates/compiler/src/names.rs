@@ -97,7 +97,7 @@ impl Names {
                     word.span.clone(),
                     "repeated",
                 );
-                errors.push(error.help("list each value once; a value includes all values that are kinds of it"));
+                errors.push(error.help("list each value once; a parent value includes its subtypes"));
             }
             set = set.union(choices[index].covers);
         }

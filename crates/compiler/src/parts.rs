@@ -34,7 +34,7 @@ pub(crate) fn subtype(context: &Context, file: &Parsed) -> Subtype {
 /// Reads a file in `effects/`.
 pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
     let table = Table::new(file.index, "an effect", &file.file.text, &file.table, context.errors);
-    let urgency_from = context.from(&table, "urgency_from", false);
+    let urgency_from = context.cited_passages(&table, "urgency_from", false);
     let urgency_reason = table.optional_text("urgency_reason");
     if urgency_from.is_empty() && urgency_reason.is_none() {
         let error = Diagnostic::new(
@@ -102,7 +102,7 @@ pub(crate) fn team(context: &Context, file: &Parsed) -> Vec<TeamMember> {
     let table = Table::new(file.index, "the team", &file.file.text, &file.table, context.errors);
     let mut ids = Ids::new("members of the team");
     let member = |entry: &Table| {
-        let from = context.from(entry, "from", true);
+        let from = context.cited_passages(entry, "from", true);
         TeamMember {
             id: ids.read(entry).text,
             name: entry.text("name"),
@@ -168,7 +168,7 @@ pub(crate) fn policies(context: &Context, files: &[&Parsed], treatments: &[Treat
         let policy = Policy {
             id: ids.read(entry).text,
             text: entry.text("text"),
-            rule: context.required_rule(entry, "when", context.from(entry, "from", false)),
+            rule: context.required_rule(entry, "when", context.cited_passages(entry, "from", false)),
             over: (0..treatments.len()).filter(over).map(TreatmentId::new).collect(),
             must: entry.required_choice("must", Must::NotBeOffered),
             effect: entry.has("effect").then(|| context.effect(entry)).flatten(),
@@ -205,8 +205,8 @@ pub(crate) struct Head {
 /// Reads the contact to which people can report errors in the guide.
 fn feedback(table: &Table) -> Feedback {
     let address = table.required("address");
-    let is_whole = ["https://", "http://", "mailto:"].iter().any(|start| address.text.starts_with(start));
-    if !address.text.is_empty() && !is_whole {
+    let has_scheme = ["https://", "http://", "mailto:"].iter().any(|start| address.text.starts_with(start));
+    if !address.text.is_empty() && !has_scheme {
         let message = "`address` in `[feedback]` isn't a web or email address";
         let error = Diagnostic::new(Code::WrongKind, message, table.file, address.span, "not a valid link");
         table.report(error.help("start it with `https://` or `mailto:`"));
@@ -228,7 +228,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
     };
     let mut ids = Ids::new("`out_of_scope` entries");
     let out = |entry: &Table| {
-        let from = context.from(entry, "from", true);
+        let from = context.cited_passages(entry, "from", true);
         let rule = context.required_rule(entry, "when", from);
         OutOfScope {
             id: ids.read(entry).text,
@@ -240,7 +240,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
     };
     let mut none_indicated_ids = Ids::new("`no_treatment_indicated` entries");
     let none_indicated = |entry: &Table| {
-        let rule = context.required_rule(entry, "when", context.from(entry, "from", true));
+        let rule = context.required_rule(entry, "when", context.cited_passages(entry, "from", true));
         NoTreatmentIndicated { id: none_indicated_ids.read(entry).text, rule, statement: context.statement(entry) }
     };
     let about = |entry: &Table| {
@@ -261,7 +261,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         feedback: table.table("feedback", "the feedback contact").map(|entry| feedback(&entry)),
         source_rules: context.statements(table, "rule", "a rule"),
         scope: need("scope", "the scope").map_or_else(always, |entry| {
-            let from = context.from(&entry, "from", false);
+            let from = context.cited_passages(&entry, "from", false);
             let rule = context.required_rule(&entry, "when", from);
             entry.finish();
             rule

@@ -66,10 +66,10 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
         let places = |key: &'static str, names: &[String], what: &str| -> Vec<usize> {
             entry.texts(key).iter().filter_map(|text| context.lookup(text, names, what, entry.file)).collect()
         };
-        let used = |key: &'static str, names: &[String], used: &BTreeSet<usize>, what: &str| -> Vec<usize> {
-            let (used, names): (Vec<usize>, Vec<String>) =
+        let used_places = |key: &'static str, names: &[String], used: &BTreeSet<usize>, what: &str| -> Vec<usize> {
+            let (indexes, names): (Vec<usize>, Vec<String>) =
                 used.iter().filter_map(|place| Some((*place, names.get(*place)?.clone()))).unzip();
-            places(key, &names, what).into_iter().map(|place| used[place]).collect()
+            places(key, &names, what).into_iter().map(|place| indexes[place]).collect()
         };
         PersonalValue {
             id: values.read(entry).text,
@@ -78,8 +78,11 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
             ask: entry.text("ask"),
             fact: entry.optional("fact").and_then(|text| context.fact(&text, entry.file)),
             effects: places("effects", &context.effects, "effect").into_iter().map(EffectId::new).collect(),
-            measures: used("measures", &context.measures, &measures, "outcome measure").into_iter().map(MeasureId::new).collect(),
-            settings: used("settings", &context.settings, &settings, "setting").into_iter().map(SettingId::new).collect(),
+            measures: used_places("measures", &context.measures, &measures, "outcome measure")
+                .into_iter()
+                .map(MeasureId::new)
+                .collect(),
+            settings: used_places("settings", &context.settings, &settings, "setting").into_iter().map(SettingId::new).collect(),
             modalities: places("modalities", &modalities, "modality").into_iter().map(ModalityId::new).collect(),
             serious: entry.flag("serious"),
             lasting: entry.flag("lasting"),
@@ -204,7 +207,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
 /// Reads the statement of an entry, and the reason for its urgency. Reports an error if the entry has neither a citation nor a reason.
 fn reasoned(context: &Context, entry: &Table) -> (Statement, Option<String>) {
     let reason = entry.optional_text("reason");
-    (Statement { text: entry.text("text"), from: context.from(entry, "from", reason.is_none()) }, reason)
+    (Statement { text: entry.text("text"), from: context.cited_passages(entry, "from", reason.is_none()) }, reason)
 }
 
 /// Reads the help for a person in a crisis, if the guide has any.

@@ -246,7 +246,7 @@ impl Parser {
             }
             return inner;
         }
-        self.statement()
+        self.simple_condition()
     }
 
     fn word(&mut self) -> Option<Word> {
@@ -254,7 +254,7 @@ impl Parser {
             .map(|token| Word { text: token.text, span: token.span })
     }
 
-    fn statement(&mut self) -> Expression {
+    fn simple_condition(&mut self) -> Expression {
         let named = |token: &Token| token.kind == Kind::Word && !is_keyword(&token.text) && instead(&token.text).is_none();
         let Some(fact) = self.take(named) else {
             self.error(
@@ -483,7 +483,7 @@ mod tests {
     }
 
     #[test]
-    fn not_binds_tightest_and_or_binds_loosest() {
+    fn not_binds_tighter_than_and_which_binds_tighter_than_or() {
         for (text, meant) in [
             ("a is x or b is y and not c is z", "(a=x | (b=y & !c=z))"),
             ("(a is x or b is y) and c is z", "((a=x | b=y) & c=z)"),

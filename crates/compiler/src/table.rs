@@ -256,7 +256,7 @@ impl<'a> Table<'a> {
         map
     }
 
-    /// Reads all keys of a table whose values are whole numbers.
+    /// Reads a table in which all values must be whole numbers.
     pub fn whole_numbers(&self) -> BTreeMap<String, u32> {
         let mut numbers = BTreeMap::new();
         for (name, value) in self.table {
@@ -328,7 +328,8 @@ impl<'a> Table<'a> {
             let message = format!("the condition `{key}` must be in single quotes");
             let error = Diagnostic::new(Code::ConditionQuotes, message, self.file, text.span.clone(), "in double quotes");
             self.report(error.help(format!("write {key} = '...'")));
-            // Continue, so that other errors in the condition are reported too. If the string contains escapes, their places would be wrong, so stop.
+            // Continue, so that other errors in the condition are reported too. But stop if the string contains escapes, because then the places of
+            // those errors would be wrong.
             if written.len() != text.text.len() + 2 {
                 return None;
             }
@@ -393,7 +394,7 @@ impl<'a> Table<'a> {
         self.required_one_of(key, &choices(T::ALL), fallback)
     }
 
-    /// Reports the keys that nothing has read as unknown. Call this after reading all possible keys.
+    /// Reports each unknown key: one that hasn't been read or passed to [`expect`](Self::expect). Call this after reading all possible keys.
     pub fn finish(&self) {
         if self.errors.is_full() {
             return;

@@ -87,12 +87,12 @@ fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
     for (place, entry) in entries.iter().enumerate() {
         let (id, name, help) = (ids.read(entry).text, entry.text("name"), entry.text("help"));
         let course = entry.one_of("course", &COURSES).unwrap_or_default();
-        let limit = |key: &'static str, at: usize, which: &str, limit: &mut Option<TimingId>| {
+        let read_end = |key: &'static str, at: usize, which: &str, found: &mut Option<TimingId>| {
             if !entry.flag(key) {
                 return;
             }
             if place == at && course == Course::Main {
-                *limit = Some(TimingId::new(place));
+                *found = Some(TimingId::new(place));
             } else {
                 let message = format!("`{id}` can't be the {key} of the treatment course");
                 let error = Diagnostic::new(Code::WrongEnd, message, entry.file, entry.span.clone(), "this timing");
@@ -101,8 +101,8 @@ fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
                 entry.report(error.help(help));
             }
         };
-        limit("start", 0, "first", &mut start);
-        limit("end", entries.len() - 1, "last", &mut end);
+        read_end("start", 0, "first", &mut start);
+        read_end("end", entries.len() - 1, "last", &mut end);
         timings.push(Term { id, name, help, course });
         entry.finish();
     }

@@ -10,7 +10,8 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 
-/// The maximum number of thresholds for a fact. Proofs try every interval between two neighboring thresholds, so many thresholds make them slow.
+/// The maximum number of thresholds for a fact. Proofs try every interval between two neighboring thresholds, so a large number of thresholds makes
+/// them slow.
 const MAX_THRESHOLDS: usize = 256;
 
 /// For each fact, the thresholds in the conditions read so far.

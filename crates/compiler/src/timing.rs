@@ -280,7 +280,7 @@ impl Reader<'_, '_> {
         {
             self.report(
                 "`duration` is longer than the bounds",
-                "`duration` is the length of each time; `bounds_...` is the length of the whole course",
+                "`duration` is the length of each repetition; `bounds_...` is the length of the whole course",
             );
         }
         let needs_period = |is_given: bool, key: &str| {
@@ -371,7 +371,7 @@ impl Reader<'_, '_> {
     /// number of days or weeks.
     fn check_days_of_cycle(&self, timing: &Timing, period: Length, cycle: Option<u32>) {
         if let Some(last) = timing.days_of_cycle.last() {
-            let help = "write days from 1 to the length of the period, which is an exact number of days or weeks";
+            let help = "write days from 1 to the length of the period, which must be an exact number of days or weeks";
             match cycle {
                 None => return self.report("`days_of_cycle` needs a period of an exact number of days or weeks", help),
                 Some(cycle) if u32::from(*last) > cycle => {

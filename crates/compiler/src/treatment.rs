@@ -119,7 +119,7 @@ fn check_withdrawn(table: &Table, treatment: &Treatment) {
             let error = withdrawal.iter().fold(error, |error, last| error.also(table.file, last.span.clone(), "withdrawn here"));
             table.report(
                 error.help(
-                    "remove the entry; write what people who had this treatment need to know in [[what]] or [[monitoring]]",
+                    "remove the entry; in [[what]] or [[monitoring]], write what people who had this treatment need to know",
                 ),
             );
         }
@@ -156,7 +156,7 @@ fn treatments(context: &Context, table: &Table, key: &'static str) -> Vec<Treatm
 }
 
 fn indication(context: &Context, entry: &Table) -> Indication {
-    let from = context.from(entry, "from", true);
+    let from = context.cited_passages(entry, "from", true);
     let indication = Indication {
         rule: context.required_rule(entry, "when", from),
         timing: TimingId::new(context.term(entry, "timing", &context.timings)),
@@ -170,7 +170,7 @@ fn indication(context: &Context, entry: &Table) -> Indication {
 }
 
 fn contraindication(context: &Context, entry: &Table) -> Contraindication {
-    let from = context.from(entry, "from", true);
+    let from = context.cited_passages(entry, "from", true);
     let contraindication = Contraindication {
         rule: context.required_rule(entry, "when", from),
         text: entry.text("text"),
@@ -181,7 +181,7 @@ fn contraindication(context: &Context, entry: &Table) -> Contraindication {
 }
 
 fn precaution(context: &Context, entry: &Table) -> Precaution {
-    let from = context.from(entry, "from", true);
+    let from = context.cited_passages(entry, "from", true);
     let precaution = Precaution { rule: context.required_rule(entry, "when", from), text: entry.text("text") };
     entry.finish();
     precaution
@@ -211,7 +211,7 @@ fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
 }
 
 fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
-    let from = context.from(entry, "from", true);
+    let from = context.cited_passages(entry, "from", true);
     let frequency = entry.required_choice("frequency", Frequency::NotStated);
     let effect = context.effect(entry).map(|effect| EffectUse {
         effect,
@@ -235,7 +235,7 @@ fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
 }
 
 fn outcome(context: &Context, entry: &Table) -> Outcome {
-    let from = context.from(entry, "from", true);
+    let from = context.cited_passages(entry, "from", true);
     if !entry.has("value") {
         let error = Diagnostic::new(Code::MissingPart, "an outcome has no `value`", entry.file, entry.span.clone(), "here");
         entry.report(error.help("add `value` with the figure and its unit"));

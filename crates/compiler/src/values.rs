@@ -63,7 +63,7 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
         let error = Diagnostic::new(Code::MissingPart, format!("a fact has no `{key}`"), table.file, table.span.clone(), "here");
         table.report(error.help("list its values, each with `id` and `name`"));
     }
-    if let Some(cycle) = close(&mut values) {
+    if let Some(cycle) = set_covers(&mut values) {
         let place = parents[cycle].as_ref().map_or(table.span.clone(), |parent| parent.span.clone());
         let message = format!("`{}` is its own parent, directly or indirectly", values[cycle].id);
         let error = Diagnostic::new(Code::CircularParent, message, table.file, place, "its parents lead back to it");
@@ -74,7 +74,7 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
 
 /// Sets `covers` of each value to the value itself and all values below it in the hierarchy of parents. Returns the index of a value whose parents
 /// lead back to it, if there is one.
-pub(crate) fn close(values: &mut [Value]) -> Option<usize> {
+pub(crate) fn set_covers(values: &mut [Value]) -> Option<usize> {
     let parents: Vec<Option<usize>> = values.iter().map(|value| value.parent).collect();
     let mut cycle = None;
     for index in 0..parents.len() {

@@ -5,14 +5,14 @@ use sarcoguide_model::{
     ValueSet,
 };
 
-use crate::cases::invalid_fact;
+use crate::cases::invalid_value;
 use crate::code::Code;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::source::Parsed;
 use crate::table::Table;
-use crate::values::{close, values, yes_no};
+use crate::values::{set_covers, values, yes_no};
 use sarcoguide_case::parse_number;
 
 const KINDS: [(&str, FactKind); 4] =
@@ -51,7 +51,7 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
         context.report(Diagnostic::new(Code::TooMany, message, place, 0..0, "the first one over the limit").help("remove some"));
         return Vec::new();
     }
-    if let Some(cycle) = close(&mut values) {
+    if let Some(cycle) = set_covers(&mut values) {
         let message = format!("`{}` is its own parent, directly or indirectly", values[cycle].id);
         let error = Diagnostic::new(Code::CircularParent, message, files[cycle].index, 0..0, "its parents lead back to it");
         context.report(error.help("remove one of the parents"));
@@ -100,9 +100,9 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
                 where_to_find: entry.optional_text("where_to_find"),
                 phrases: Vec::new(),
                 limit_excludes_min: kind == FactKind::Number && entry.flag("limit_excludes_min"),
-                takes_greatest: kind == FactKind::Number && entry.flag("takes_greatest"),
+                takes_largest: kind == FactKind::Number && entry.flag("takes_largest"),
                 codes: entry.map("codes"),
-                from: context.from(&entry, "from", false),
+                from: context.cited_passages(&entry, "from", false),
             };
             if kind == FactKind::Number {
                 fact.phrases = phrases(context, &entry, &fact);
@@ -144,7 +144,7 @@ fn phrases(context: &Context, entry: &Table, fact: &Fact) -> Vec<Phrase> {
         let (text, numbers) = (phrase.text("text"), phrase.required("numbers"));
         phrase.finish();
         let known = parse_number(fact, &context.number_words, &numbers.text);
-        let known = known.map_err(|error| context.report(invalid_fact(fact, &error, phrase.file, numbers.span.clone()))).ok()?;
+        let known = known.map_err(|error| context.report(invalid_value(fact, &error, phrase.file, numbers.span.clone()))).ok()?;
         let numbers = match known {
             FactValue::Number(number) => Interval::only(number),
             FactValue::Between(interval) => interval,

@@ -1,8 +1,8 @@
 //! Reads patterns for the words that people use for a symptom, such as `{no}~{urine}`, `pass_out` and `temperature 38..43`.
 //!
-//! In a pattern, a word also stands for longer words that begin with it, `{no}` is any pattern of the word group `no`, and `38..43` is a range of
-//! numbers. `_` joins words that directly follow each other, and `~` joins words that can have a few other words between them. Parts separated by
-//! spaces can occur in any order.
+//! In a pattern, a word of four or more letters also matches longer words that begin with it. `{no}` matches any pattern of the word group `no`, and
+//! `38..43` matches any number in this range. `_` joins words that directly follow each other, and `~` joins words that can have a few other words
+//! between them. Parts separated by spaces can occur in any order.
 
 use sarcoguide_model::{Decimal, GroupKind, WordGroup, Wording};
 
@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::table::{Table, Text};
 
+/// The possible values of `kind`. The words of a `sort` group name different things of one sort, such as `drip` and `needle`.
 const KINDS: [(&str, GroupKind); 2] = [("same", GroupKind::Same), ("sort", GroupKind::Interchangeable)];
 
 /// Reads the word groups. A group can use only groups before it, so groups can't depend on one another in a cycle.

@@ -198,12 +198,14 @@ mod laws {
             let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
             let outcome = load(&files);
             prop_assert!(outcome.loaded.is_some() || !outcome.diagnostics.is_empty());
+            // Rendering the diagnostics must not panic either, whatever the text.
             prop_assert!(render(&outcome.diagnostics, &files, false).len() < usize::MAX);
         }
     }
 }
 
-/// The number of derived facts is limited, because every answer computes all of them. The error points to the first one above the limit.
+/// The number of derived facts is limited, because the program computes all of them for every case. The error points to the first one above the
+/// limit.
 #[test]
 fn too_many_derived_facts_are_an_error() {
     let chain = |length: usize| {
@@ -246,7 +248,7 @@ fn too_many_thresholds_of_a_fact_are_an_error() {
 
 /// A check of the guide's cases computes a verdict for every treatment in every case, so the number of these verdicts is limited.
 #[test]
-fn too_many_cases_times_treatments_are_an_error() {
+fn too_many_verdicts_to_compute_are_an_error() {
     let with = |cases: usize| {
         let mut files = minimal();
         let path = "treatments/surgery/excision.toml";

@@ -172,7 +172,7 @@ impl<'a> Writer<'a> {
                 Block::Columns(columns) => {
                     let columns: Vec<(Markup, Markup)> = columns
                         .iter()
-                        .map(|column| (self.line(&column.head, false), self.within(|writer| writer.document(&column.document))))
+                        .map(|column| (self.line(&column.head, false), self.captured(|writer| writer.document(&column.document))))
                         .collect();
                     self.html(&html! {
                         div class="columns" { @for (head, text) in columns { div { p class="whose" { (head) } (text) } } }
@@ -184,7 +184,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the HTML that `write` produces, without adding it to the page.
-    fn within(&mut self, write: impl FnOnce(&mut Self)) -> Markup {
+    fn captured(&mut self, write: impl FnOnce(&mut Self)) -> Markup {
         let page = std::mem::take(&mut self.body);
         write(self);
         PreEscaped(std::mem::replace(&mut self.body, page))
@@ -198,8 +198,8 @@ impl<'a> Writer<'a> {
             Section::Call => Some("call"),
             Section::Plain | Section::Folded | Section::Treatment(_) => None,
         };
-        let heading = self.within(|writer| writer.heading(level, line, name));
-        let inner = self.within(|writer| writer.blocks(inner));
+        let heading = self.captured(|writer| writer.heading(level, line, name));
+        let inner = self.captured(|writer| writer.blocks(inner));
         self.html(&match section {
             Section::Folded => html! { details { summary { (heading) } (inner) } },
             Section::Treatment(id) => {

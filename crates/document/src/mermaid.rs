@@ -3,7 +3,7 @@
 use crate::svg::flow::{Flow, FlowBox};
 use crate::svg::{Lane, Shape};
 
-/// Writes a comment on a line of its own, for above the flowchart.
+/// Returns a comment on a line of its own, to put above the flowchart.
 #[must_use]
 pub fn comment(text: &str) -> String {
     format!("%% {}\n", one_line(text))
@@ -95,7 +95,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether a character could end a line for a viewer. Control characters never belong in a chart.
+/// Whether a viewer could treat a character as the end of a line. To be safe, this includes all control characters, which a chart never needs.
 fn ends_line(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
@@ -104,15 +104,15 @@ fn ends_line(c: char) -> bool {
 /// line and replaces characters that could begin a comment or another statement.
 fn one_line(text: &str) -> String {
     let text = text.replace(';', ",");
-    let word = |c: char| if ends_line(c) || matches!(c, '#' | '%' | '{' | '}' | '<' | '>') { ' ' } else { c };
-    text.chars().map(word).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let replaced = |c: char| if ends_line(c) || matches!(c, '#' | '%' | '{' | '}' | '<' | '>') { ' ' } else { c };
+    text.chars().map(replaced).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A name in a guide can have any character.
+    /// A name in a guide can contain any character.
     #[test]
     fn a_name_cannot_end_its_line_or_label() {
         let name = "a \"name\"\nclick node call alert()\r\u{2028}end";

@@ -33,7 +33,7 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
     out
 }
 
-/// Adds blocks to `out`. `after_points` is whether a list comes directly before them. Returns whether they end with a list.
+/// Adds blocks to `out`. `after_points` says whether a list comes directly before them. Returns whether they end with a list.
 fn blocks(out: &mut String, list: &[Block], terminal: Terminal, mut after_points: bool) -> bool {
     let width = terminal.width.max(40);
     for block in list {

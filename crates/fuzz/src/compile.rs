@@ -10,7 +10,7 @@ use sarcoguide_model::Case;
 use crate::guide::GUIDE;
 
 /// The marker before the path of a file in an input of [`guide`].
-const FILE: &str = "=== ";
+const FILE_MARKER: &str = "=== ";
 
 /// The files of the smallest valid guide, in the format that [`guide`] reads.
 const MINIMAL: &str = include_str!(concat!(env!("OUT_DIR"), "/minimal"));
@@ -20,7 +20,7 @@ fn files(text: &str) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut path = "guide.toml";
     for line in text.split_inclusive('\n') {
-        match line.strip_prefix(FILE) {
+        match line.strip_prefix(FILE_MARKER) {
             Some(rest) => path = rest.trim_end(),
             None => files.entry(path.to_owned()).or_default().push_str(line),
         }
@@ -45,11 +45,11 @@ pub(crate) fn guide(bytes: &[u8]) {
             let advisor = Advisor::new(loaded.guide.clone());
             let cases = loaded.cases.iter().map(|entry| entry.case.clone());
             for case in cases.chain([Case::unknown(loaded.guide.facts.len())]) {
-                // Facts that contradict each other have no advice.
+                // If the facts contradict each other, there is no advice.
                 let _ = black_box(advisor.advise(&case));
             }
         }
-        None => assert!(!outcome.diagnostics.is_empty(), "a guide is refused without an error"),
+        None => assert!(!outcome.diagnostics.is_empty(), "the guide was rejected without an error"),
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn condition(bytes: &[u8]) {
             }
         }
         Err(problems) => {
-            assert!(!problems.is_empty(), "a condition is refused without an error");
+            assert!(!problems.is_empty(), "the condition was rejected without an error");
             let file = SourceFile { path: "condition".to_owned(), text: text.to_owned() };
             for mark in problems.iter().flat_map(|problem| &problem.marks) {
                 assert!(text.get(mark.span.clone()).is_some(), "{mark:?} isn't inside {text:?}");

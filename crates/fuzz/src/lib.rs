@@ -1,4 +1,4 @@
-//! The fuzz targets: functions that pass any bytes to the parts of the program that read input from outside.
+//! The fuzz targets: functions that pass arbitrary bytes to the parts of the program that read untrusted input.
 //!
 //! A target panics if the program handles the bytes wrongly. `tools/fuzz` looks for such bytes with libFuzzer, and `tests/replay.rs` runs every
 //! target on the inputs in `fuzz/corpus/`.

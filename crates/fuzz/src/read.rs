@@ -48,7 +48,7 @@ fn check_result(read: Result<CaseFile, CaseError>) {
             let again =
                 from_json(&GUIDE, &saved).unwrap_or_else(|error| panic!("the saved case can't be read: {error}\n{saved}"));
             assert_eq!(comparable(&again), comparable(&file), "the saved case is different:\n{saved}");
-            // Facts that contradict each other have no advice.
+            // If the facts contradict each other, there is no advice.
             if let Ok(advice) = ADVISOR.advise(&file.case) {
                 assert_eq!(advice.treatments.len(), GUIDE.treatments.len(), "a treatment has no verdict");
             }
@@ -63,5 +63,5 @@ pub(crate) fn query(bytes: &[u8]) {
     let Ok(words) = str::from_utf8(bytes) else { return };
     assert!(INDEX.search(words, MAX_HITS).len() <= MAX_HITS, "more hits than asked for");
     let found = CHECKER.find(None, Report::Words(words));
-    assert!(found.urgency <= LATEST, "the answer to {words:?} is less urgent than today");
+    assert!(found.urgency <= LATEST, "the answer to {words:?} is less urgent than `LATEST`");
 }

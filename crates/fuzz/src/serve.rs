@@ -1,4 +1,4 @@
-//! Fuzz targets for forms and cookies, which are sent to the whole site.
+//! Fuzz targets that send forms and cookies to the complete website.
 
 use std::cell::RefCell;
 
@@ -57,7 +57,7 @@ fn answer(request: Request<Body>) -> Bytes {
     })
 }
 
-/// Sends a form with any content.
+/// Sends the bytes as the content of a form.
 pub(crate) fn form(bytes: &[u8]) {
     let Some((path, body)) = chosen(&FORMS, bytes) else { return };
     let request = Request::post(path)
@@ -69,8 +69,8 @@ pub(crate) fn form(bytes: &[u8]) {
     }
 }
 
-/// Sends the bytes as a cookie in two ways: unchanged, and sealed with the server's key, as an older version of the server could have
-/// done.
+/// Sends the bytes as a cookie in two ways: unchanged, and sealed with the server's key. The second way tests content that this version of the
+/// server doesn't write, but an older version may have sealed.
 pub(crate) fn cookie(bytes: &[u8]) {
     let Some((path, value)) = chosen(&PAGES, bytes) else { return };
     answer_with(&path, value);

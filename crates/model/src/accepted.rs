@@ -4,7 +4,7 @@ use crate::Case;
 use crate::closed_set::closed_set;
 
 closed_set! {
-    /// A kind of proof warning that a guide can accept.
+    /// A kind of warning from the proofs (`sarcoguide_verify`) that a guide can accept.
     pub enum Acceptable {
         /// In every case where the indication holds, another indication of the same treatment also holds, with the same strength, timing
         /// and intent.
@@ -16,7 +16,7 @@ closed_set! {
     }
 }
 
-/// A proof warning that the guide accepts. Accepting it doesn't change any answer.
+/// A warning from the proofs that the guide accepts. Accepting it doesn't change any answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     pub warning: Acceptable,

@@ -140,7 +140,7 @@ pub struct Advice {
 pub struct Contradiction {
     /// The index in [`Guide::constraints`](crate::Guide::constraints) of the constraint that the facts violate.
     pub constraint: usize,
-    /// Stated facts that contradict each other. Without any one of them, the rest don't contradict each other.
+    /// Stated facts that contradict each other. If any one of them is left out, the rest no longer contradict each other.
     pub facts: Vec<FactId>,
 }
 

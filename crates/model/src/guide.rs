@@ -277,7 +277,7 @@ pub struct Guide {
     pub no_treatment_indicated: Vec<NoTreatmentIndicated>,
     /// Requirements that the guide's rules must meet. The proofs in `sarcoguide_verify` check them. They don't change any answer.
     pub policies: Vec<Policy>,
-    /// The proof warnings that the guide accepts.
+    /// The warnings from the proofs that the guide accepts.
     pub accepted: Vec<Accepted>,
     /// The kinds of treatment, in display order.
     pub modalities: Vec<Modality>,
@@ -317,7 +317,7 @@ pub struct Guide {
     pub team: Vec<TeamMember>,
     /// Help lines and further reading.
     pub links: Vec<Link>,
-    /// The order of the questions to a person, and the text before them.
+    /// The order in which a person is asked the questions, and the text before them.
     pub interview: Interview,
     /// The exercise that asks what matters to a person.
     pub exercise: Option<ValuesExercise>,

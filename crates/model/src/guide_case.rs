@@ -33,7 +33,8 @@ pub struct Expectation {
     pub former_indication: Option<Truth>,
     /// The timings of the indications that hold.
     pub timing: Option<Vec<TimingId>>,
-    /// A set of facts that should force the verdict, in the order of [`Guide::facts`](crate::Guide::facts).
+    /// Facts that should be a reason for the verdict (a minimal set of stated facts that forces it), in the order of
+    /// [`Guide::facts`](crate::Guide::facts).
     pub reason: Option<Vec<FactId>>,
     /// The facts that can settle the verdict, in the order of [`Guide::facts`](crate::Guide::facts).
     pub missing: Option<Vec<FactId>>,

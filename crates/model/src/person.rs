@@ -15,7 +15,7 @@ pub struct QuestionPart {
     pub facts: Vec<FactId>,
 }
 
-/// The order of the questions to a person, and the text before them.
+/// The order in which a person is asked the questions, and the text before them.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Interview {
     /// A text before the first question. It explains what people get if they answer.

@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::closed_set::closed_set;
 
 closed_set! {
-    /// How the sources rate a treatment in a situation, the best rating first. Unlike [`Strength`], it's the same in every guide.
+    /// How the sources rate a treatment in a situation, the best rating first. Every guide has the same standings, but defines its own
+    /// [strengths](Strength).
     pub enum Standing {
         /// The sources recommend the treatment or call it usual.
         Recommended = "recommended",

@@ -101,7 +101,7 @@ pub struct FrequencyTerm {
     pub name: String,
     /// The meaning, in a sentence.
     pub help: String,
-    /// The lowest number of people in 100 who have the effect at this frequency. For the rarest frequency, this is 0.
+    /// The smallest number of people in 100 who must have an effect for this frequency to apply. For the rarest frequency, this is 0.
     pub at_least: u32,
 }
 

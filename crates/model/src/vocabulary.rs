@@ -68,7 +68,7 @@ impl Domain {
         }
     }
 
-    /// Returns all possible numbers. For values, returns an interval without meaning.
+    /// Returns all possible numbers. For values, the result is meaningless.
     #[must_use]
     pub fn interval(&self) -> Interval {
         match self {
@@ -104,11 +104,11 @@ pub struct Fact {
     pub where_to_find: Option<String>,
     /// Words that reports use instead of a number, such as `present`. Empty if the fact isn't a number.
     pub phrases: Vec<Phrase>,
-    /// Whether a value that is only stated as less than a limit is known to be larger than the smallest possible number. For example, reports that
-    /// give less than 50 % mean some, not none.
+    /// Whether a report that gives only an upper limit means that the number is larger than the smallest possible one. For example, a report of
+    /// "less than 50 %" means some, not none.
     pub limit_excludes_min: bool,
-    /// Whether a case can state several numbers with `x` between them, as in `5 x 3 x 2 cm`, of which the greatest counts.
-    pub takes_greatest: bool,
+    /// Whether a case can state several numbers with `x` between them, as in `5 x 3 x 2 cm`. If so, the greatest counts.
+    pub takes_largest: bool,
     /// Codes by the name of the code system.
     pub codes: BTreeMap<String, String>,
     /// The passages that `why` is based on.
@@ -124,12 +124,13 @@ pub struct Phrase {
     pub numbers: Interval,
 }
 
-/// The words for limits and ranges of numbers in the guide's language, in lowercase.
+/// The words for limits and ranges of numbers in the guide's language, in lowercase. The words for a limit can come before or after the number,
+/// as in `up to 5` and `5 or less`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NumberWords {
     /// Words for `<`, such as `less than`.
     pub less_than: Vec<String>,
-    /// Words for `<=`, such as `up to`. These and the following can also be written after the number, such as `or less`.
+    /// Words for `<=`, such as `up to` and `or less`.
     pub at_most: Vec<String>,
     /// Words for `>`, such as `more than`.
     pub more_than: Vec<String>,
@@ -137,15 +138,15 @@ pub struct NumberWords {
     pub at_least: Vec<String>,
     /// Words between the two numbers of a range, such as `to`.
     pub to: Vec<String>,
-    /// Words that can come before a range with one of the words of `to`, such as `from`.
+    /// Optional words at the start of a range that uses a word of `to`, such as `from` in `from 3 to 5`.
     pub from: Vec<String>,
-    /// Words that must come before a range with one of the words of `and`, such as `between`.
+    /// Required words at the start of a range that uses a word of `and`, such as `between` in `between 3 and 5`.
     pub between: Vec<String>,
-    /// Words between the two numbers of such a range, such as `and`.
+    /// Words between the two numbers of a range that starts with a word of `between`, such as `and`.
     pub and: Vec<String>,
-    /// Words between two limits, such as `but`.
+    /// Words between two limits, such as `but` in `more than 5 but less than 10`.
     pub joins: Vec<String>,
-    /// For each other word for a unit, the unit.
+    /// Other words for units, each with the unit that it stands for.
     pub units: BTreeMap<String, String>,
     /// The words for numbers, in lowercase, with the numbers. Tens and ones are joined, as in `twenty-five`.
     pub numerals: BTreeMap<String, u32>,

@@ -163,8 +163,8 @@ const EXCEPTIONS: [(&str, usize); 15] = [
 
 /// Estimates the number of syllables of a word in lowercase.
 ///
-/// It counts groups of vowels, without a silent e. It counts neighboring vowels separately if they're pronounced separately. Compared with the
-/// CMU Pronouncing Dictionary, it's wrong for about 1 in 40 words of the guide.
+/// The estimate is the number of groups of vowels, not counting a silent e. Neighboring vowels that are pronounced separately count separately.
+/// Compared with the CMU Pronouncing Dictionary, the estimate is wrong for about 1 in 40 words of the guide.
 #[must_use]
 pub fn syllables(word: &str) -> usize {
     let letters: Vec<char> = word.chars().filter(char::is_ascii_lowercase).collect();
@@ -184,8 +184,8 @@ pub fn syllables(word: &str) -> usize {
         && !["ses", "xes", "zes", "ches", "shes", "ces", "ges"].iter().any(|ending| ends(ending))
         && !(ends("les") && consonant(4));
     let mute_ed = ends("ed") && consonant(3) && !ends("ted") && !ends("ded");
-    let within = ["ely", "eful", "eless", "ement"].iter().any(|ending| ends(ending) && consonant(ending.len() + 1));
-    count -= usize::from(count > 1 && (mute_e || mute_es || mute_ed || within));
+    let mute_inner_e = ["ely", "eful", "eless", "ement"].iter().any(|ending| ends(ending) && consonant(ending.len() + 1));
+    count -= usize::from(count > 1 && (mute_e || mute_es || mute_ed || mute_inner_e));
     for index in 0..length.saturating_sub(1) {
         let after = &letters[index + 2..];
         let apart = match (letters[index], letters[index + 1]) {
@@ -216,7 +216,7 @@ mod tests {
             let mut parts = line.split(' ');
             let word = parts.next().expect("a word");
             let counts: Vec<i64> = parts.map(|count| count.parse().expect("a number")).collect();
-            let ours = i64::try_from(syllables(word)).expect("few");
+            let ours = i64::try_from(syllables(word)).expect("a small number");
             let off = counts.iter().map(|count| ours - count).min_by_key(|off| off.abs()).expect("a count");
             words += 1;
             bias += off;

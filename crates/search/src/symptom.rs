@@ -27,14 +27,15 @@ pub enum Report<'a> {
 /// The answer to a report: how soon to call, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SymptomAnswer {
-    /// How soon to call: the most urgent answer from everything that was recognized and from the treatment's rules for any symptom. For a
-    /// report in words, it's never later than [`LATEST`].
+    /// How soon to call. For a chosen side effect, this is its urgency. For a report in words, it's the most urgent of everything that was
+    /// recognized, of the urgency floors for any symptom, and of [`LATEST`]. The floors are those of the treatment, or of all treatments if it's
+    /// unknown.
     pub urgency: Urgency,
-    /// The most urgent answer from what was recognized alone, or `None` if nothing was recognized.
+    /// How soon to call because of what was recognized alone, or `None` if nothing was recognized.
     pub recognized: Option<Urgency>,
     /// Whether the report says that the person may harm themselves.
     pub crisis: bool,
-    /// The signs that were recognized, the most urgent first, as indexes in [`SymptomCheck::recognized_signs`].
+    /// The signs that were recognized, the most urgent first, as indexes into [`SymptomCheck::recognized_signs`].
     pub signs: Vec<usize>,
     /// The side effects that the person named or chose, the most urgent first.
     pub effects: Vec<EffectId>,
@@ -46,8 +47,8 @@ pub struct Checker {
     guide: Arc<Guide>,
     /// Every name of every effect.
     names: Vec<(EffectId, Name)>,
-    /// Every word that a text must contain for one of these names to match.
-    known: BTreeSet<String>,
+    /// The words that these names are matched by. None of them counts as a misspelling of another word.
+    name_words: BTreeSet<String>,
 }
 
 /// Returns the names of an effect, without explanations in parentheses.
@@ -67,8 +68,8 @@ impl Checker {
         for (index, effect) in guide.effects.iter().enumerate() {
             names_of_all.extend(names(effect).map(|name| (EffectId::new(index), Name::new(name, stop_words))));
         }
-        let known = names_of_all.iter().flat_map(|(_, name)| name.wanted().iter().cloned()).collect();
-        Self { guide, names: names_of_all, known }
+        let name_words = names_of_all.iter().flat_map(|(_, name)| name.wanted().iter().cloned()).collect();
+        Self { guide, names: names_of_all, name_words }
     }
 
     /// Returns the guide.
@@ -79,7 +80,7 @@ impl Checker {
 
     /// Returns the guide's texts and rules for symptoms, or `None` if the guide has no symptom check.
     #[must_use]
-    pub fn check(&self) -> Option<&SymptomCheck> {
+    pub fn symptom_check(&self) -> Option<&SymptomCheck> {
         self.guide.symptom_check.as_ref()
     }
 
@@ -97,11 +98,12 @@ impl Checker {
     }
 
     fn find_words(&self, treatment: Option<TreatmentId>, words: &str) -> SymptomAnswer {
-        let mut text = SymptomText::new(words, self.check());
+        let mut text = SymptomText::new(words, self.symptom_check());
         // Remove the words about self-harm, so that a wish to "not wake up" isn't also taken as a sign of being hard to wake.
-        let crisis = self.check().and_then(|check| check.crisis.as_ref()).is_some_and(|crisis| text.remove_words(&crisis.words));
+        let crisis =
+            self.symptom_check().and_then(|check| check.crisis.as_ref()).is_some_and(|crisis| text.remove_words(&crisis.words));
         let mut signs: Vec<(Urgency, usize)> = Vec::new();
-        if let Some(check) = self.check() {
+        if let Some(check) = self.symptom_check() {
             let meant = check.recognized_signs.iter().enumerate().filter(|(_, sign)| self.is_meant(sign, treatment, &text));
             signs.extend(meant.map(|(index, sign)| (check.calls[sign.call].urgency, index)));
         }
@@ -111,11 +113,9 @@ impl Checker {
         signs.sort_unstable();
         effects.sort_unstable();
         let crisis_urgency = crisis.then_some(Urgency::Emergency);
-        let first = |found: Option<Urgency>| found.into_iter();
-        let recognized = first(signs.first().map(|(urgency, _)| *urgency))
-            .chain(first(effects.first().map(|(urgency, _)| *urgency)))
-            .chain(first(crisis_urgency))
-            .min();
+        let sign_urgency = signs.first().map(|(urgency, _)| *urgency);
+        let effect_urgency = effects.first().map(|(urgency, _)| *urgency);
+        let recognized = sign_urgency.into_iter().chain(effect_urgency).chain(crisis_urgency).min();
         let floors = self.guide.urgency_floors(treatment).filter(|floor| floor.effects.is_empty()).map(|floor| floor.urgency);
         let urgency = floors.chain(recognized).fold(LATEST, Urgency::min);
         SymptomAnswer {
@@ -138,7 +138,7 @@ impl Checker {
     /// if the treatment has none of them.
     fn named(&self, treatment: Option<TreatmentId>, text: &SymptomText) -> Vec<EffectId> {
         let mut by_name: BTreeMap<&Name, Vec<EffectId>> = BTreeMap::new();
-        for (effect, name) in self.names.iter().filter(|(_, name)| text.has_name(name, &self.known)) {
+        for (effect, name) in self.names.iter().filter(|(_, name)| text.has_name(name, &self.name_words)) {
             by_name.entry(name).or_default().push(*effect);
         }
         let of_treatment =
@@ -157,7 +157,7 @@ impl Checker {
 /// Returns the signs that apply to a treatment: those for any treatment, and those for one of its effects.
 pub fn signs_on(guide: &Guide, treatment: TreatmentId) -> impl Iterator<Item = &RecognizedSign> {
     let effects = &guide[treatment].effects;
-    let names = move |sign: &&RecognizedSign| effects.iter().any(|entry| sign.effects.contains(&entry.effect));
+    let has_effect = move |sign: &&RecognizedSign| effects.iter().any(|entry| sign.effects.contains(&entry.effect));
     let signs = guide.symptom_check.iter().flat_map(|check| &check.recognized_signs);
-    signs.filter(move |sign| sign.effects.is_empty() || names(sign))
+    signs.filter(move |sign| sign.effects.is_empty() || has_effect(sign))
 }

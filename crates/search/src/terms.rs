@@ -70,7 +70,8 @@ impl Terms {
         let folded = text.replace('-', " ");
         let found = self.searcher.iter().flat_map(|searcher| searcher.find_overlapping_iter(&folded));
         let found = found.map(|found| (found.range(), &self.forms[found.pattern()]));
-        // Skip a match that continues a longer word or a compound: `margin` isn't a term in `non-margin`.
+        // Skip a match that isn't at the start of a word or compound: `margin` isn't a term in `non-margin`. Also skip a match whose uppercase and
+        // lowercase letters must match but don't.
         let found = found.filter(|(range, form)| {
             !in_word(text[..range.start].chars().next_back()) && (!form.as_written || folded[range.clone()] == form.text)
         });

@@ -1,4 +1,4 @@
-//! Limits how many bytes of responses, over all connections, can wait until clients read them.
+//! Limits how many bytes of responses can wait for clients to read them, over all connections together.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use crate::connections::{Connection, Unread};
 
 /// The size above which a response counts as large, in KiB. The largest page is 221 kB.
 const LARGE_KIB: u32 = 512;
-/// The maximum total size of large responses that wait, in KiB. Large and small responses have separate limits, so that a client that
+/// The maximum total size of large responses that are waiting, in KiB. Large and small responses have separate limits, so that a client that
 /// requests many large ones can't block pages for others.
 const MAX_LARGE_KIB: u32 = 64 * 1024;
-/// The maximum total size of small responses that wait, in KiB.
+/// The maximum total size of small responses that are waiting, in KiB.
 const MAX_SMALL_KIB: u32 = 64 * 1024;
 /// The memory needed to compress a response, in KiB.
 const COMPRESSION_KIB: u32 = 270;
@@ -27,7 +27,7 @@ const CHUNK_BYTES: usize = 16 * 1024;
 /// The number of chunks that a response passes on before it lets other tasks run. Compressing many chunks in a row would delay these tasks.
 const CHUNKS_IN_A_ROW: u8 = 4;
 
-/// The memory reserved for responses that wait until clients read them.
+/// The memory reserved for responses that clients haven't finished reading.
 pub(crate) struct Buffers {
     large: Arc<Semaphore>,
     small: Arc<Semaphore>,
@@ -35,8 +35,8 @@ pub(crate) struct Buffers {
 
 impl Buffers {
     pub fn new() -> Self {
-        let room = |kib: u32| Arc::new(Semaphore::new(kib as usize));
-        Self { large: room(MAX_LARGE_KIB), small: room(MAX_SMALL_KIB) }
+        let limit = |kib: u32| Arc::new(Semaphore::new(kib as usize));
+        Self { large: limit(MAX_LARGE_KIB), small: limit(MAX_SMALL_KIB) }
     }
 
     /// Returns a response body that keeps its memory reserved until the client has read it, or `None` if too many bytes are waiting already. A
@@ -47,26 +47,26 @@ impl Buffers {
         }
         let kib = u32::try_from(bytes.len() / 1024 + 1).unwrap_or(u32::MAX);
         let kib = kib.saturating_add(if may_be_compressed { COMPRESSION_KIB } else { 0 });
-        let room = self.take(kib, connection.as_ref())?;
-        Some(Body::new(Counted { bytes, in_a_row: 0, _room: room, _unread: connection.map(Connection::unread) }))
+        let reserved = self.reserve(kib, connection.as_ref())?;
+        Some(Body::new(Counted { bytes, in_a_row: 0, _reserved: reserved, _unread: connection.map(Connection::unread) }))
     }
 
     /// Reserves memory for a response of `kib` KiB, or returns `None` if there isn't enough.
-    fn take(&self, kib: u32, connection: Option<&Connection>) -> Option<OwnedSemaphorePermit> {
-        let (room, max) = if kib > LARGE_KIB { (&self.large, MAX_LARGE_KIB) } else { (&self.small, MAX_SMALL_KIB) };
-        if let Some(connection) = connection.filter(|_| room.available_permits() < max as usize / 2) {
+    fn reserve(&self, kib: u32, connection: Option<&Connection>) -> Option<OwnedSemaphorePermit> {
+        let (semaphore, max) = if kib > LARGE_KIB { (&self.large, MAX_LARGE_KIB) } else { (&self.small, MAX_SMALL_KIB) };
+        if let Some(connection) = connection.filter(|_| semaphore.available_permits() < max as usize / 2) {
             connection.all().close_unread(UNREAD_FOR);
         }
-        Arc::clone(room).try_acquire_many_owned(kib.min(max)).ok()
+        Arc::clone(semaphore).try_acquire_many_owned(kib.min(max)).ok()
     }
 }
 
-/// A response body that is passed on in chunks. Each chunk is a copy, so the whole response can be freed once the last chunk is passed
-/// on.
+/// A response body that keeps its memory reserved until it is dropped, and is passed on in chunks. Each chunk is a copy, so the whole response can be
+/// freed once the last chunk is passed on.
 struct Counted {
     bytes: Bytes,
     in_a_row: u8,
-    _room: OwnedSemaphorePermit,
+    _reserved: OwnedSemaphorePermit,
     _unread: Option<Unread>,
 }
 
@@ -106,16 +106,16 @@ mod tests {
     use crate::connections::Connections;
 
     #[test]
-    fn large_responses_leave_room_for_pages() {
+    fn large_responses_leave_memory_for_pages() {
         let buffers = Buffers::new();
         let mut held = Vec::new();
-        while let Some(room) = buffers.take(2400, None) {
-            held.push(room);
+        while let Some(reserved) = buffers.reserve(2400, None) {
+            held.push(reserved);
         }
         assert_eq!(held.len(), 27, "64 MiB of large responses");
-        let page = buffers.take(60, None).expect("enough memory for a page");
+        let page = buffers.reserve(60, None).expect("enough memory for a page");
         held.pop();
-        assert!(buffers.take(2400, None).is_some(), "a response that was read frees its memory");
+        assert!(buffers.reserve(2400, None).is_some(), "a response that was read frees its memory");
         drop(page);
     }
 
@@ -124,9 +124,9 @@ mod tests {
         let buffers = Buffers::new();
         let connection = Connections::new().open();
         let text: Vec<u8> = (0..1_000_000_u32).map(|index| (index % 251) as u8).collect();
-        let room = buffers.take(1000, None).expect("enough memory");
+        let reserved = buffers.reserve(1000, None).expect("enough memory");
         let unread = Some(connection.unread());
-        let body = Body::new(Counted { bytes: text.clone().into(), in_a_row: 0, _room: room, _unread: unread });
+        let body = Body::new(Counted { bytes: text.clone().into(), in_a_row: 0, _reserved: reserved, _unread: unread });
         let before = buffers.large.available_permits();
         assert_eq!(to_bytes(body, usize::MAX).await.expect("the whole body"), text);
         assert_eq!(buffers.large.available_permits(), before + 1000);

@@ -23,7 +23,7 @@ struct State {
     progress_at: AtomicU64,
     /// Whether a request has arrived and its response isn't ready yet.
     is_answering: AtomicBool,
-    /// The number of responses that wait for the client to read them.
+    /// The number of responses that the client hasn't finished reading.
     unread: AtomicUsize,
     close: Notify,
 }

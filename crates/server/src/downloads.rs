@@ -40,8 +40,8 @@ fn failed(site: &Site, message: &str) -> Response {
 }
 
 /// Returns the page that refuses a download, or `None` if the download is allowed. It's refused if earlier answers were lost, if the guide changed
-/// and can't read some of them, or if the person hasn't yet confirmed which verdicts changed since a file was saved. The downloaded file wouldn't
-/// show any of this.
+/// and can't read some of them, or if the person hasn't yet confirmed the notice about verdicts that changed since a file was saved. The
+/// downloaded file wouldn't show any of this.
 fn refused(visit: &Visit) -> Option<Response> {
     let text = visit.guide().text;
     let why = if visit.lost {
@@ -141,9 +141,9 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
     for (index, name) in names.iter().enumerate() {
         let field = day_field(index);
         let typed = form.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value.trim());
-        // `Date` also parses dates with a time and other formats.
+        // Accept only the format of a date field, such as `2026-11-30`. `Date` also parses other formats.
         match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
-            // With a start outside these years, a schedule could leave the range of valid dates.
+            // Counted from a date outside these years, a schedule could go beyond the range of valid dates.
             Some(day) if !(1990..=2200).contains(&day.year()) => {
                 return refused(&t!(text, download_calendar_far, day = name));
             }

@@ -29,12 +29,13 @@ pub(crate) struct GuideChange {
 /// The maximum number of changed verdicts that are kept in the cookie. The others are only counted.
 const MAX_LISTED: usize = 12;
 
-/// The verdicts that changed since a file was saved. If another guide opens the cookie, they are dropped, because they may be wrong for that guide.
+/// The verdicts that changed since a file was saved. If the cookie is later opened with another guide, they are dropped, because they may be wrong
+/// for that guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FileChange {
     /// The revision date of the guide that the file was saved with.
     revised: Option<String>,
-    /// The first characters of the content hash of the guide that opened the file.
+    /// The first characters of the content hash of the guide with which the file was opened.
     opened_with: String,
     verdicts: Vec<VerdictChange>,
     /// The number of changed verdicts that aren't in the list.
@@ -90,7 +91,7 @@ impl FileChange {
         Self { revised, opened_with: short_hash(&guide.content_hash).to_owned(), verdicts, more }
     }
 
-    /// Whether the guide with this content hash opened the file. Another guide may give different verdicts.
+    /// Whether the file was opened with the guide that has this content hash. Another guide may give different verdicts.
     pub fn is_of(&self, content_hash: &str) -> bool {
         self.opened_with == short_hash(content_hash)
     }

@@ -1,4 +1,4 @@
-//! The health check for monitoring: whether the server responds, and with which version of the program and the guide.
+//! The health check for monitoring: whether the server responds, and which versions of the program and the guide it runs.
 
 use axum::extract::State;
 use axum::http::header;

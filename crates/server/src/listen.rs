@@ -71,8 +71,8 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
             () = &mut stop => break,
             connected = next(&listener, &permits, &connections) => match connected {
                 Ok(connected) => connected,
-                // Either too many files are open, or the client disconnected right away. Closing a connection frees a file, so the next
-                // attempt may succeed.
+                // Either the process has too many open files (each connection counts as one), or the client disconnected right away. Closing
+                // a connection frees one of them, so the next attempt may succeed.
                 Err(_) => {
                     connections.close_longest_idle();
                     sleep(Duration::from_millis(50)).await;
@@ -95,8 +95,8 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
     let _ = timeout(limits.stop, permits.acquire_many(limits.connections)).await;
 }
 
-/// Serves a connection until it ends, is closed so that others can be accepted, or has been open for too long. Connection errors are caused by the
-/// client or the network, so they aren't logged.
+/// Serves a connection until it ends or is closed to make room for others. If the server is stopping or the connection has been open for too long,
+/// the request in progress is the last one. Connection errors are caused by the client or the network, so they aren't logged.
 async fn serve_until_end(
     serving: impl GracefulConnection,
     connection: &Connection,
@@ -166,7 +166,7 @@ mod tests {
     use tokio::task::JoinHandle;
 
     use super::*;
-    use crate::secure::count;
+    use crate::secure::reserve_memory;
     use crate::{Key, Settings, Site};
 
     /// Starts a server. Returns its address, a channel that stops it, and its task.
@@ -192,11 +192,11 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn idle_connections_are_closed_before_busy_ones() {
         let hour = Duration::from_secs(3600);
-        let (go, went) = watch::channel(false);
+        let (release, released) = watch::channel(false);
         let slow = move || {
-            let mut went = went.clone();
+            let mut released = released.clone();
             async move {
-                let _ = went.wait_for(|went| *went).await;
+                let _ = released.wait_for(|released| *released).await;
                 "slow"
             }
         };
@@ -215,7 +215,7 @@ mod tests {
                 let read = quick.read(&mut text).expect("a response");
                 assert!(text[..read].ends_with(b"quick"), "round {round}: {}", String::from_utf8_lossy(&text[..read]));
             }
-            go.send(true).expect("the slow request is waiting");
+            release.send(true).expect("the slow request is waiting");
             let mut text = [0; 512];
             let read = first.read(&mut text).expect("a response");
             assert!(text[..read].ends_with(b"slow"), "{}", String::from_utf8_lossy(&text[..read]));
@@ -227,13 +227,14 @@ mod tests {
         server.await.expect("the server stops");
     }
 
-    /// Clients that don't read their response are disconnected once too many bytes wait.
+    /// Clients that don't read their responses are disconnected once too many bytes are waiting to be sent.
     #[tokio::test(flavor = "multi_thread")]
     async fn clients_that_read_nothing_are_disconnected_to_make_room() {
         const LARGE: usize = 8 << 20;
         let hour = Duration::from_secs(3600);
         let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("the key isn't all zeros")));
-        let app = Router::new().route("/large", get(|| async { "x".repeat(LARGE) })).layer(from_fn_with_state(site, count));
+        let app =
+            Router::new().route("/large", get(|| async { "x".repeat(LARGE) })).layer(from_fn_with_state(site, reserve_memory));
         let limits = Limits { head: hour, open: hour, last: hour, ..Limits::default() };
         let (address, stop, server) = start(app, limits).await;
         let asking = tokio::task::spawn_blocking(move || {

@@ -199,12 +199,13 @@ pub(crate) async fn compared(visit: Visit) -> Response {
         Ok(advice) => advice,
         Err(page) => return *page,
     };
-    let asked = advice.as_ref().map(|advice| visit.answered(advice));
+    let answered = advice.as_ref().map(|advice| visit.answered(advice));
     let context = visit.context();
     let mut writer = Writer::new(&context).with_contents();
-    // The table of contents must be inside this `div`, so its tags are written separately, before and after the document.
+    // The table of contents must be inside this `div`, so the tags of the `div` are written separately, before
+    // and after the document.
     writer.html(&PreEscaped("<div class=\"comparison\">".to_owned()));
-    writer.document(&compare(guide, &visit.session.compared, asked));
+    writer.document(&compare(guide, &visit.session.compared, answered));
     writer.html(&PreEscaped("</div>".to_owned()));
     writer.html(&html! {
         details {

@@ -72,7 +72,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     visit.page(t!(text, plan_page_again), body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
-/// A form with the treatments that can be chosen at each time.
+/// A form for choosing the treatments at each point in the course of treatment, such as before surgery.
 fn chooser(visit: &Visit, advice: &Advice) -> Markup {
     let guide = visit.guide();
     html! {

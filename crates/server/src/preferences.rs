@@ -23,7 +23,8 @@ pub(crate) async fn ask(visit: Visit) -> Response {
                 fieldset {
                     legend { (entry.question) }
                     p.help { (entry.statement.text) }
-                    // If the person has answered a related question in the interview, show that answer. It doesn't select how much the value matters.
+                    // If the person has answered a related question in the interview, show that answer. It doesn't preselect a
+                    // weight: the person still says how much the value matters.
                     @if let Some(fact) = entry.fact.filter(|fact| session.case.get(*fact) != FactValue::Unknown) {
                         p {
                             (t!(text, preferences_page_said, answer = words::stated(guide, &session.case, fact))) " "

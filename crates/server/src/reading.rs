@@ -50,7 +50,7 @@ const PARTS: [Part; 9] = [
     Part {
         id: "about",
         title: |text| t!(text, reading_about),
-        document: |visit| pages::this_guide(visit.guide(), today(), visit.site.reading()),
+        document: |visit| pages::this_guide(visit.guide(), today(), visit.site.readability()),
     },
 ];
 
@@ -100,12 +100,12 @@ pub(crate) async fn subtype(visit: Visit, Name(id): Name) -> Response {
 }
 
 /// Shows the results for a link such as `/search?q=...`. The words are in the URL because the author of the link put them there.
-pub(crate) async fn find(visit: Visit, query: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
+pub(crate) async fn search_by_link(visit: Visit, query: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
     results(&visit, &query.map(|Query(fields)| fields).unwrap_or_default())
 }
 
 /// Shows the results for the search form. The words may say something about a person, so the browser sends them in the body and not in the URL.
-pub(crate) async fn found(visit: Visit, form: Fields) -> Response {
+pub(crate) async fn search_by_form(visit: Visit, form: Fields) -> Response {
     match fields(&visit.site, form) {
         Ok(form) => results(&visit, &form),
         Err(page) => *page,

@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::form::{Fields, field, fields, local_path};
 use crate::health::health;
 use crate::pages::{Page, problem, style, style_path};
-use crate::secure::{count, guard};
+use crate::secure::{guard, reserve_memory};
 use crate::site::Site;
 use crate::visit::Visit;
 use crate::{downloads, options, plan, preferences, reading, review, situation, symptom};
@@ -49,7 +49,7 @@ pub fn router(site: Site) -> Router {
         .route("/guide/{part}", get(reading::part))
         .route("/effect/{id}", get(reading::effect))
         .route("/type/{id}", get(reading::subtype))
-        .route("/search", get(reading::find).post(reading::found))
+        .route("/search", get(reading::search_by_link).post(reading::search_by_form))
         .route("/take/case.json", get(downloads::case))
         .route("/take/options.md", get(downloads::markdown))
         .route("/take/options.json", get(downloads::json))
@@ -64,7 +64,7 @@ pub fn router(site: Site) -> Router {
         .route("/open", post(downloads::open).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
         .fallback(no_address)
         .method_not_allowed_fallback(no_method)
-        .layer(middleware::from_fn_with_state(site.clone(), count))
+        .layer(middleware::from_fn_with_state(site.clone(), reserve_memory))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(15)))
         .layer(compressed)
         .layer(middleware::from_fn_with_state(site.clone(), guard))

@@ -62,8 +62,8 @@ pub(crate) struct Session {
 /// A session as stored in the cookie. It has names, not indexes, so that a newer guide can still read it.
 #[derive(Serialize, Deserialize)]
 struct StoredSession {
-    /// The content hash of the guide that the session was sealed with. While the person hasn't confirmed the notice about a change, it stays the hash
-    /// of the earlier guide, with which the session was sealed or its file was saved.
+    /// The content hash of the guide that the session was sealed with. After the guide changes, this stays the hash of the earlier guide until the
+    /// person confirms the notice about the change. For a session from a file, the earlier guide is the one that the file was saved with.
     #[serde(default)]
     guide: String,
     /// A case file, as JSON.
@@ -83,8 +83,8 @@ struct StoredSession {
 const UNCOMPRESSED: u8 = 0;
 /// The first byte of packed text that is compressed with DEFLATE.
 const DEFLATED: u8 = 1;
-/// The maximum length of text that isn't compressed, in bytes. Nearly every case is shorter, and compression would take longer than
-/// reading it.
+/// The maximum length of text that isn't compressed, in bytes. Nearly every case is shorter, and compressing it would take longer than
+/// parsing it.
 const MAX_UNCOMPRESSED_BYTES: usize = 2000;
 
 /// Packs text for a cookie. Long text is compressed, because a case with every fact would exceed the 4096 bytes that browsers keep.
@@ -133,12 +133,12 @@ impl Session {
         }
     }
 
-    /// Whether the person has answered and chosen nothing. The team view is ignored, because it says nothing about a person.
+    /// Whether the person hasn't answered or chosen anything yet. The team view is ignored, because it says nothing about a person.
     pub fn is_empty(&self, guide: &Guide) -> bool {
         *self == Self { team: self.team, ..Self::empty(guide) }
     }
 
-    /// Three numbers: the facts that the person knows, those that they don't know, and the open facts that could still matter.
+    /// Returns how many facts the person knows, how many they don't know, and how many unasked facts could still matter.
     pub fn counts(&self, questions: &Questions) -> (usize, usize, usize) {
         let asked = self.asked();
         let open = questions.open.iter().filter(|fact| !asked.contains(*fact)).count();
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn changed_verdicts_fit_into_a_cookie_and_are_dropped_by_another_guide() {
+    fn changed_verdicts_fit_into_a_cookie_and_are_dropped_when_the_guide_changes() {
         let guide = sarcoguide_bundled::guide();
         let (mut session, key) = (everything(&guide), keys(1));
         // Every verdict in the file differs from the current one.
@@ -350,7 +350,7 @@ mod tests {
     fn guides() -> (Guide, Guide) {
         let guide = sarcoguide_bundled::guide();
         let mut other = guide.clone();
-        let grade = guide.fact("grade").expect("asked");
+        let grade = guide.fact("grade").expect("a fact of the guide");
         other.facts[grade.index()].id = "another".to_owned();
         other.treatments[0].id = "another".to_owned();
         other.content_hash = "another".to_owned();
@@ -360,8 +360,8 @@ mod tests {
     /// A session with answers and choices, some of which have a different name in the other guide.
     fn person(guide: &Guide) -> Session {
         let mut session = Session::empty(guide);
-        session.answer(guide.fact("age").expect("asked"), FactValue::Number(Decimal::from_thousandths(54_000)));
-        session.answer(guide.fact("grade").expect("asked"), FactValue::Value(0));
+        session.answer(guide.fact("age").expect("a fact of the guide"), FactValue::Number(Decimal::from_thousandths(54_000)));
+        session.answer(guide.fact("grade").expect("a fact of the guide"), FactValue::Value(0));
         session.compared = vec![TreatmentId::new(0), TreatmentId::new(1)];
         session.planned = vec![Step { timing: TimingId::new(0), treatment: TreatmentId::new(0) }];
         session
@@ -379,7 +379,7 @@ mod tests {
         );
 
         let mut opened = Session::open(&other, &keys, sealed.as_bytes(), 0).expect("opened");
-        assert_eq!(opened.case.stated().collect::<Vec<_>>(), [other.fact("age").expect("asked")]);
+        assert_eq!(opened.case.stated().collect::<Vec<_>>(), [other.fact("age").expect("a fact of the guide")]);
         assert_eq!((opened.compared.as_slice(), opened.planned.len()), (&[TreatmentId::new(1)][..], 0));
         let descriptions = opened.unreadable().expect("some entries can't be read").in_words((&other).into());
         let first = &guide.treatments[0].id;
@@ -387,7 +387,7 @@ mod tests {
         assert_eq!(descriptions, ["grade: G1".to_owned(), format!("to compare: {}", humanize(first)), step]);
 
         // If the person answers another question, the unreadable entries stay, and the old guide can read them again.
-        opened.answer(other.fact("sex").expect("asked"), FactValue::Value(0));
+        opened.answer(other.fact("sex").expect("a fact of the guide"), FactValue::Value(0));
         let again = opened.seal(&other, &keys, 0).expect("sealed");
         let back = Session::open(&guide, &keys, again.as_bytes(), 0).expect("opened");
         assert_eq!((back.change.as_ref(), back.case.stated().count()), (None, 3));

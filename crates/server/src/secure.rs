@@ -32,7 +32,7 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_DNS_PREFETCH_CONTROL, "off"),
 ];
 
-/// Tells browsers to open the site only over HTTPS for a year.
+/// Tells browsers to open the site only over HTTPS for the next year.
 const ENCRYPTED_FOR_A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// How many seconds a client should wait before it tries again if the server is busy.
@@ -66,8 +66,8 @@ pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next
     response
 }
 
-/// Counts the bytes of a response as waiting until the client has read them. If too many bytes are waiting, responds that the server is busy.
-pub(crate) async fn count(State(site): State<Site>, request: Request, next: Next) -> Response {
+/// Reserves memory for a response until the client has read it. If too many bytes are waiting already, responds that the server is busy.
+pub(crate) async fn reserve_memory(State(site): State<Site>, request: Request, next: Next) -> Response {
     let connection = request.extensions().get::<Connection>().cloned();
     let may_be_compressed = accepts_gzip(request.headers());
     let (parts, body) = next.run(request).await.into_parts();

@@ -70,13 +70,13 @@ impl Settings {
 /// A guide that is prepared for serving.
 pub(crate) struct Services {
     pub advisor: Advisor,
-    /// The interface text of the guide, or `None` if it doesn't define any.
+    /// The interface text, or `None` for the program's own English text.
     text: Option<Text>,
     pub glossary: Glossary,
     pub index: Index,
     pub checker: Checker,
     /// The number of sentences in the guide and their average reading grade, once they have been measured.
-    reading: OnceLock<(usize, f64)>,
+    readability: OnceLock<(usize, f64)>,
     /// The queue for pages with advice, which take a few milliseconds.
     pub pages: WorkQueue,
     /// The queue for downloads, which take longer. Pages don't wait for them.
@@ -91,7 +91,7 @@ impl Site {
         let guide = guide.into();
         let text = non_default_text(&guide, settings.language.as_ref().unwrap_or(&guide.language));
         let glossary = Glossary::new(Edition::new(&guide, text.as_ref().unwrap_or_else(|| Text::english())));
-        // People search for words of the guide, so the index is in the guide's language.
+        // People search for words that are in the guide, so the index is in the guide's language.
         let index = Index::of(&guide, non_default_text(&guide, &guide.language).as_ref().unwrap_or_else(|| Text::english()));
         let services = Services {
             text,
@@ -99,7 +99,7 @@ impl Site {
             index,
             checker: Checker::new(Arc::clone(&guide)),
             advisor: Advisor::new(guide),
-            reading: OnceLock::new(),
+            readability: OnceLock::new(),
             pages: WorkQueue::new(),
             files: WorkQueue::new(),
             buffers: Buffers::new(),
@@ -118,8 +118,8 @@ impl Site {
     }
 
     /// Returns the number of sentences in the guide and their average reading grade. Measuring takes a while, so it is done only once.
-    pub(crate) fn reading(&self) -> (usize, f64) {
-        *self.services.reading.get_or_init(|| {
+    pub(crate) fn readability(&self) -> (usize, f64) {
+        *self.services.readability.get_or_init(|| {
             let sentences = readability::measure(self.guide());
             (sentences.len(), readability::average(&sentences))
         })

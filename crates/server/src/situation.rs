@@ -43,10 +43,10 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
     let asked = session.asked();
     let questions = advisor.interview_questions(&session.case, asked)?;
-    let worth = |part: &QuestionPart| -> Vec<FactId> {
+    let to_ask = |part: &QuestionPart| -> Vec<FactId> {
         part.facts.iter().copied().filter(|fact| questions.ask.contains(*fact)).collect()
     };
-    let parts = guide.interview.parts.iter().map(|part| (part.first, worth(part)));
+    let parts = guide.interview.parts.iter().map(|part| (part.first, to_ask(part)));
     let (first, here) = parts.into_iter().find(|(_, facts)| !facts.is_empty()).unwrap_or_default();
     let mut facts = here.clone();
     for (index, earlier) in here.iter().enumerate().filter(|_| !first) {

@@ -21,10 +21,10 @@ fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> Markup {
     let advised = if visit.has_a_case() { visit.advised().ok() } else { None };
     let fitting = advised.iter().flat_map(|advice| &advice.treatments);
     let fitting = fitting.filter(|entry| matches!(entry.verdict, Verdict::Indicated | Verdict::Possible));
-    let first: BTreeSet<TreatmentId> = fitting.map(|entry| entry.treatment).collect();
-    let group = |label: &str, fits: &dyn Fn(TreatmentId, &Treatment) -> bool| {
+    let fitting: BTreeSet<TreatmentId> = fitting.map(|entry| entry.treatment).collect();
+    let group = |label: &str, belongs: &dyn Fn(TreatmentId, &Treatment) -> bool| {
         let all = guide.treatments.iter().enumerate().map(|(index, entry)| (TreatmentId::new(index), entry));
-        let here: Vec<_> = all.filter(|(id, entry)| !entry.effects.is_empty() && fits(*id, entry)).collect();
+        let here: Vec<_> = all.filter(|(id, entry)| !entry.effects.is_empty() && belongs(*id, entry)).collect();
         html! {
             @if !here.is_empty() {
                 optgroup label=(label) {
@@ -34,9 +34,9 @@ fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> Markup {
         }
     };
     html! {
-        (group(&t!(guide.text, symptom_page_treatment_fits), &|id, _| first.contains(&id)))
+        (group(&t!(guide.text, symptom_page_treatment_fits), &|id, _| fitting.contains(&id)))
         @for (kind, modality) in guide.modalities.iter().enumerate() {
-            (group(&modality.name, &|id, entry| entry.modality.index() == kind && !first.contains(&id)))
+            (group(&modality.name, &|id, entry| entry.modality.index() == kind && !fitting.contains(&id)))
         }
     }
 }

@@ -6,7 +6,7 @@ use std::thread;
 
 use tokio::sync::Semaphore;
 
-/// The maximum number of waiting jobs per worker.
+/// The maximum number of waiting jobs per processor.
 const MAX_WAITING: usize = 32;
 
 /// Runs at most one job per processor at the same time, and refuses more jobs if too many are waiting.
@@ -25,8 +25,8 @@ impl WorkQueue {
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let _slot = self.slots.try_acquire().ok()?;
         let worker = Arc::clone(&self.workers).acquire_owned().await.ok()?;
-        // The job returns the permit together with its result. The permit therefore stays taken until the caller has the result, and results
-        // can't pile up. If the caller stops waiting, the job still runs to its end and keeps the permit until then.
+        // The job returns its permit (`worker`) together with its result. The permit is therefore released only when the caller has the result, so
+        // results can't pile up. If the caller stops waiting, the job still runs to its end and keeps the permit until then.
         match tokio::task::spawn_blocking(move || (work(), worker)).await {
             Ok((result, _worker)) => Some(result),
             Err(error) => error.try_into_panic().map_or(None, |panic| std::panic::resume_unwind(panic)),

@@ -198,7 +198,7 @@ async fn a_calendar_date_must_be_written_as_year_month_and_day() {
 }
 
 #[tokio::test]
-async fn a_form_is_accepted_only_if_all_its_headers_name_this_site() {
+async fn a_form_is_refused_if_a_header_names_another_origin() {
     let here = ("origin", "http://localhost");
     let form = "application/x-www-form-urlencoded";
     for (headers, plain, secure) in [
@@ -247,8 +247,8 @@ async fn no_form_is_filled_in_by_the_browser() {
         for form in page.split("<form ").skip(1).filter_map(|rest| rest.split("</form>").next()) {
             let (head, fields) = form.split_once('>').expect("a form");
             let asks = ["<input", "<select"].iter().any(|field| fields.contains(field)) || head.contains("id=\"compare\"");
-            let is_of_the_frame = head.contains("/search") || head.contains("/view");
-            assert!(!asks || is_of_the_frame || head.contains("autocomplete=\"off\""), "{path}: {head}");
+            let is_on_every_page = head.contains("/search") || head.contains("/view");
+            assert!(!asks || is_on_every_page || head.contains("autocomplete=\"off\""), "{path}: {head}");
         }
     }
 }
@@ -263,7 +263,7 @@ async fn forms_behind_a_proxy_with_another_host_need_the_public_address() {
         ("http://guide.example.org", false, false),
         ("https://elsewhere.example", false, false),
         ("null", false, false),
-        // Someone on the server's machine, who doesn't use the proxy.
+        // A browser on the server's machine that doesn't use the proxy sends this origin.
         ("http://backend", true, true),
     ] {
         let address = public.parse().expect("an address");

@@ -1,4 +1,4 @@
-//! Tests what happens to answers if the browser keeps no cookie, or if they were sealed with another guide or key.
+//! Tests what happens to answers if the browser keeps no cookie, or if the guide or the key has changed since they were stored.
 
 mod common;
 
@@ -8,7 +8,7 @@ use common::{Browser, CASE, SeenResponse, settings};
 use sarcoguide_model::Guide;
 use sarcoguide_server::{Key, Keys, Settings, Site, router};
 
-/// The built-in guide after a change: the fact `prior_chemotherapy` and a treatment have different names.
+/// The built-in guide after a change: the fact `prior_chemotherapy` and a treatment have new IDs.
 fn changed() -> Guide {
     let mut guide = sarcoguide_bundled::guide();
     let fact = guide.fact("prior_chemotherapy").expect("a fact");
@@ -131,7 +131,7 @@ async fn the_cookie_check_happens_once_and_does_not_stay_in_the_url() {
 
 #[tokio::test]
 async fn a_key_can_be_replaced_while_people_use_the_site() {
-    let key = |byte| Key::new([byte; 32]).expect("no zeros");
+    let key = |byte| Key::new([byte; 32]).expect("the key isn't all zeros");
     let site = |keys: Keys| router(Site::new(sarcoguide_bundled::guide(), Settings::new(keys)));
     let mut browser = Browser { site: site(key(1).into()), cookie: None };
     browser.open(CASE).await;
@@ -145,7 +145,7 @@ async fn a_key_can_be_replaced_while_people_use_the_site() {
 
 /// The start page says what isn't kept.
 #[tokio::test]
-async fn a_name_and_a_story_of_an_opened_case_are_not_kept() {
+async fn the_name_and_story_of_an_opened_case_are_not_kept() {
     let mut browser = Browser::new();
     assert!(browser.get("/").await.html.contains("isn't kept when you save it again"));
     let opened = browser.open(r#"{"name": "A man", "story": "He walks.", "facts": {"age": 54}}"#).await;

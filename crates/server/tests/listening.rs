@@ -1,4 +1,4 @@
-//! Tests the server on a real socket: limits, slow connections and a graceful stop.
+//! Tests the server on a real socket: limits, slow connections and a graceful shutdown.
 
 #![allow(clippy::disallowed_methods, reason = "tests connect to the server")]
 
@@ -16,7 +16,7 @@ fn start() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<std::io::Result<()>>)
     let (address, addresses) = channel();
     let (stop, stopped) = oneshot::channel();
     let server = spawn(move || {
-        let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("no zeros")));
+        let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("the key isn't all zeros")));
         let announce = move |at: SocketAddr| address.send(at).expect("the test waits for the address");
         serve(site, ([127, 0, 0, 1], 0).into(), announce, async {
             // If the sender is dropped, the server stops too.

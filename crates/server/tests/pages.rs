@@ -34,7 +34,7 @@ async fn treatments_can_be_compared_without_a_case() {
     let page = browser.get("/compare").await;
     assert!(!page.html.contains("In this situation"));
     let place = |name: &str| page.html.find(name).unwrap_or(usize::MAX);
-    assert!(place("/treatment/wide_excision") < place("/treatment/doxorubicin"), "kinds are in the guide's order");
+    assert!(place("/treatment/wide_excision") < place("/treatment/doxorubicin"), "kinds of treatment are in the guide's order");
 }
 
 #[tokio::test]
@@ -54,7 +54,7 @@ async fn a_plan_is_in_chronological_order_and_only_the_person_chooses_its_steps(
     assert!(place("/treatment/pazopanib") < place("/treatment/survivorship_follow_up"));
     assert_eq!(page.html.matches("<svg").count(), 2, "a picture for a narrow screen and one for a wide screen");
     assert_eq!(page.html.matches(" checked").count(), 2);
-    // A later answer against a chosen treatment doesn't remove it from the plan.
+    // If a later answer rules out a chosen treatment, the treatment stays in the plan.
     browser.post("/question/declines_cancer_drugs", "asked=declines_cancer_drugs&declines_cancer_drugs=yes").await;
     assert!(browser.get("/timeline").await.html.contains("/treatment/pazopanib"));
 }
@@ -110,13 +110,13 @@ async fn the_answer_to_a_symptom_lists_emergency_signs_first_and_has_phone_numbe
 async fn preferences_are_stored_shown_with_the_options_and_can_be_removed() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
-    let names = |html: &str| html.matches("<section class=\"option\"").count();
+    let option_count = |html: &str| html.matches("<section class=\"option\"").count();
     let before = browser.get("/options").await.html;
     let kept = browser.post("/matters", "children=much&limb=some&nothing=much&travel=very").await;
     assert_eq!(kept.location.as_deref(), Some("/options"));
     let page = browser.get("/options").await.html;
     assert!(page.contains("Having children later") && page.contains("matters a lot to me"), "{page}");
-    assert_eq!(names(&page), names(&before));
+    assert_eq!(option_count(&page), option_count(&before));
     assert!(browser.get("/treatment/doxorubicin").await.html.contains(">What matters to you</h2>"));
     // The page shows the answer to a related question of the interview.
     assert!(!browser.get("/matters").await.html.contains("You have said: "));
@@ -330,7 +330,7 @@ async fn uncovered_cases_have_no_comparison_and_long_lists_are_alphabetical() {
         options.html
     );
     let question = browser.get("/question/histology").await;
-    let at = |name: &str| question.html.find(&format!(">{name}")).unwrap_or_else(|| panic!("{name} can be chosen"));
+    let at = |name: &str| question.html.find(&format!(">{name}")).unwrap_or_else(|| panic!("{name} should be a choice"));
     // The general type comes first, because it's all that many people know.
     assert!(at("Soft tissue sarcoma, type not stated more closely") < at("Aggressive (deep) angiomyxoma"));
     assert!(
@@ -375,7 +375,7 @@ async fn help_lines_and_sources_are_links() {
 }
 
 #[tokio::test]
-async fn trial_only_and_withdrawn_treatments_are_listed_apart_from_fitting_ones() {
+async fn trial_only_and_withdrawn_treatments_are_listed_separately_from_fitting_ones() {
     let mut browser = Browser::new();
     let facts = r#""age": 60, "histology": "leiomyosarcoma", "distant_metastasis": "yes", "situation": "recurrence""#;
     browser.open(&format!("{{\"facts\": {{{facts}}}}}")).await;

@@ -183,7 +183,7 @@ async fn the_main_questions_come_first_and_each_page_has_few_questions_from_one_
     let mut browser = Browser::new();
     let pages = walk(&mut browser, &[]).await;
     let first: Vec<&str> = pages.iter().take(4).flat_map(|(_, facts)| facts).map(String::as_str).collect();
-    let backbone = [
+    let main_questions = [
         "situation",
         "age",
         "histology",
@@ -195,7 +195,7 @@ async fn the_main_questions_come_first_and_each_page_has_few_questions_from_one_
         "resectability",
         "fit_for_surgery",
     ];
-    assert_eq!(first, backbone);
+    assert_eq!(first, main_questions);
     let guide = sarcoguide_bundled::guide();
     for (heading, facts) in &pages {
         let part = guide.interview.parts.iter().find(|part| part.title == html_text(heading)).expect(heading);
@@ -353,7 +353,7 @@ async fn a_number_can_be_answered_with_i_do_not_know() {
 }
 
 #[tokio::test]
-async fn answers_are_grouped_by_part_and_counted_apart_from_unknown_facts() {
+async fn answers_are_grouped_by_part_and_unknown_facts_are_counted_separately() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     browser.post("/question/grade", "asked=grade&grade=unknown").await;
@@ -387,7 +387,7 @@ async fn page_titles_are_unique_and_end_with_the_name_of_the_guide() {
 }
 
 #[tokio::test]
-async fn the_start_page_says_first_what_people_get() {
+async fn the_start_page_has_the_welcome_and_the_start_button_before_the_disclaimer() {
     let mut browser = Browser::new();
     let page = html_text(&browser.get("/").await.html);
     let guide = sarcoguide_bundled::guide();
@@ -591,7 +591,7 @@ async fn search_tolerates_misspelled_words() {
     let mut browser = Browser::new();
     assert!(browser.get("/search?q=pazopanb").await.html.contains("/treatment/pazopanib"));
     assert!(browser.get("/search?q=radation").await.html.contains("/treatment/external_beam_radiation"));
-    // A whole question finds what its significant words are about.
+    // A search for a whole question finds pages that match its significant words.
     assert!(browser.get("/search?q=will+I+lose+my+leg").await.html.contains("/treatment/limb_sparing_surgery"));
     assert!(browser.get("/search?q=%3Cscript%3E").await.html.contains("&lt;script&gt;"));
 }

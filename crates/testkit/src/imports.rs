@@ -17,7 +17,8 @@ struct Import {
     is_export: bool,
 }
 
-/// Files of a crate that import one another, directly or indirectly. Maps each of these files to those of them that it imports.
+/// Files of a crate that import one another, directly or indirectly. Maps each file to the files of the cycle that
+/// it imports.
 pub type Cycle = BTreeMap<String, BTreeSet<String>>;
 
 /// Finds the import cycles among the files in a crate's `src` folder.

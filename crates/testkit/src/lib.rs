@@ -134,7 +134,7 @@ pub fn yes_no_fact(id: &str) -> Fact {
         where_to_find: None,
         phrases: Vec::new(),
         limit_excludes_min: false,
-        takes_greatest: false,
+        takes_largest: false,
         codes: Default::default(),
         from: Vec::new(),
     }
@@ -251,7 +251,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         where_to_find: None,
         phrases: Vec::new(),
         limit_excludes_min: false,
-        takes_greatest: false,
+        takes_largest: false,
         codes: Default::default(),
         from: Vec::new(),
     };
@@ -397,8 +397,8 @@ pub fn case_of(guide: &Guide, stated: f64) -> BoxedStrategy<Case> {
         .boxed()
 }
 
-/// Returns `case` with facts from `answers` added: values for facts that were unknown, and more specific kinds of known values. All other answers
-/// are ignored.
+/// Returns `case` with facts from `answers` added: values for facts that were unknown, and more precise values for facts that were known only in
+/// part (a more specific kind, a number or a narrower interval). All other answers are ignored.
 #[must_use]
 pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
     let mut more = case.clone();

@@ -108,7 +108,8 @@ pub fn all_words(guide: &Path) -> BTreeSet<String> {
     files(guide).iter().flat_map(|path| words(&text(path))).collect()
 }
 
-/// The words of a guide's subject that are neither in a second guide about another subject nor in `ordinary_words.txt`.
+/// The words of a guide's subject that are neither in a second guide about another subject nor in `ordinary_words.txt`. They're
+/// foreign to the program, which must work with any guide.
 pub struct ForeignWords(BTreeSet<String>);
 
 impl ForeignWords {

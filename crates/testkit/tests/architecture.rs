@@ -169,8 +169,7 @@ fn code(path: &Path) -> Vec<(usize, String)> {
     source.lines().map(line).enumerate().map(|(index, line)| (index + 1, line)).collect()
 }
 
-/// Examples in comments and unit tests must be about other subjects than that of the built-in guide, so that nobody mistakes them for rules of the
-/// program.
+/// Examples in comments and unit tests must not be about the subject of the built-in guide, so that nobody mistakes them for rules of the program.
 #[test]
 fn no_source_file_mentions_the_subject_of_the_built_in_guide() {
     let subject = ["cancer", "tumor", "sarcoma"];

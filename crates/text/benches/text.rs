@@ -1,4 +1,4 @@
-//! Measures how long it takes to format a message, and to format the first message of a large catalog, which is parsed and checked first.
+//! Measures how long it takes to format a message, and to parse and check a large catalog and then format one of its messages.
 
 use std::hint::black_box;
 

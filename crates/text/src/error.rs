@@ -123,7 +123,7 @@ impl Problem {
             Self::CircularReference(_) => "replace one of the references with text".to_owned(),
             Self::TooManyPlaceables(_) => "split it into several messages".to_owned(),
             Self::UnknownVariable { known, .. } => match known.as_slice() {
-                [] => "the message has no variables".to_owned(),
+                [] => "write it as text; the English message has no variables".to_owned(),
                 known => {
                     let known: Vec<String> = known.iter().map(|name| format!("`{{ ${name} }}`")).collect();
                     format!("use one of the message's variables: {}", known.join(", "))

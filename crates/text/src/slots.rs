@@ -27,7 +27,7 @@ pub enum Part {
         /// The emphasis of the text.
         emphasis: Emphasis,
     },
-    /// A slot: the position of the piece with this index. The value of the variable was an [`Arg::slot`].
+    /// The place of a variable whose value was [`Arg::slot`] with this index. [`Slots::fill`] puts the piece with this index there.
     Slot(usize),
 }
 

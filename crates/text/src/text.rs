@@ -26,7 +26,7 @@ pub trait Message {
 
 /// The messages of the program in one language. Messages that the language lacks are shown in English.
 ///
-/// The files are parsed when the first message is formatted.
+/// The files that contain the messages are parsed when the first message is formatted.
 pub struct Text {
     language: LanguageIdentifier,
     sources: Vec<Source>,
@@ -84,7 +84,7 @@ impl Text {
         self.language.to_string()
     }
 
-    /// Formats a message as plain text, without its markup and the pieces in its slots.
+    /// Formats a message as plain text. Leaves out its markup, and values that aren't text or numbers, such as links ([`Part::Slot`]).
     #[must_use]
     pub fn format(&self, message: &dyn Message) -> String {
         let text = self.marked(message);

@@ -149,7 +149,11 @@ fn each_error_in_a_file_is_reported_with_its_line_and_help() {
                 "en.ftl:1: the message has no variable `cuont`: use one of the message's variables: `{ $count }`",
             ],
         ),
-        ("en", "page-title = { $x }", &["en.ftl:1: the message has no variable `x`: the message has no variables"]),
+        (
+            "en",
+            "page-title = { $x }",
+            &["en.ftl:1: the message has no variable `x`: write it as text; the English message has no variables"],
+        ),
         ("en", "page-title = <strong>a", &["en.ftl:1: `<strong>` isn't closed: add `</strong>` to the same text"]),
         (
             "en",

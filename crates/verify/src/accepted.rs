@@ -6,7 +6,7 @@ use sarcoguide_advise::{State, truth};
 use sarcoguide_model::{Acceptable, Case, FactValue, Guide, Occurrence, RulePlace};
 
 use crate::finding::{Code, Finding, Subject};
-use crate::open::Open;
+use crate::open_cases::OpenCases;
 use crate::set::Set;
 use crate::unproved::Notes;
 
@@ -48,7 +48,7 @@ pub(crate) struct AcceptanceResult {
 }
 
 /// Removes the warnings that the guide accepts, and checks the entries that accept them.
-pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>, unproved: &Notes) -> AcceptanceResult {
+pub(crate) fn settle(guide: &Guide, open: Option<&OpenCases>, warnings: Vec<Warning>, unproved: &Notes) -> AcceptanceResult {
     let judge = Judge { guide, open };
     let mut covered: BTreeSet<usize> = BTreeSet::new();
     let mut findings = Vec::new();
@@ -105,7 +105,7 @@ fn stale(subject: Subject, warning: Acceptable, name: &str, finding: Option<&Fin
 /// Tests whether cases show the warnings of a guide.
 struct Judge<'a, 'g> {
     guide: &'g Guide,
-    open: Option<&'a Open<'g>>,
+    open: Option<&'a OpenCases<'g>>,
 }
 
 impl Judge<'_, '_> {

@@ -46,7 +46,7 @@ fn tables(found: &mut Found) {
             format!("`{}` has no value in some possible cases", derived.id),
             "add a row, or broaden the condition of a row",
         );
-        found.cases(finding, none, |state| derived.rows.iter().all(|row| truth(&row.rule.when, state).is_false()));
+        found.add(finding, none, |state| derived.rows.iter().all(|row| truth(&row.rule.when, state).is_false()));
         for (first, this) in derived.rows.iter().enumerate() {
             for (second, other) in derived.rows.iter().enumerate().skip(first + 1).filter(|(_, other)| other.value != this.value)
             {
@@ -59,7 +59,7 @@ fn tables(found: &mut Found) {
                 )
                 .beside(RulePlace::Row(id, first));
                 let both = row(first).and_then(|one| one.and(row(second)?));
-                found.cases(finding, both, |state| {
+                found.add(finding, both, |state| {
                     truth(&this.rule.when, state).is_true() && truth(&other.rule.when, state).is_true()
                 });
             }
@@ -93,7 +93,7 @@ fn gap(found: &mut Found) {
             .to_owned(),
         "broaden an indication, or add a `[[no_treatment_indicated]]` entry that gives the reason",
     );
-    found.cases_at_most(finding, cases, left, |state| {
+    found.add_inexact(finding, cases, left, |state| {
         truth(&guide.scope.when, state).is_true()
             && treatments.iter().all(|index| offered(guide, &guide.treatments[*index], state).is_false())
             && guide.no_treatment_indicated.iter().all(|entry| truth(&entry.rule.when, state).is_false())
@@ -112,14 +112,14 @@ fn conflicts(found: &mut Found) {
         if treatment.is_withdrawn() || treatment.contraindications.is_empty() {
             continue;
         }
-        let is_main = treatment.indications.iter().zip(&compiled.treatments[index].indications);
-        let is_main = is_main.filter(|(entry, _)| guide.strengths[entry.strength.index()].main).map(|(_, set)| set);
-        let is_main =
-            is_main.into_iter().try_fold(compiled.space().none(), |any, set| any.or(set.as_ref().map_err(|why| *why)?));
+        let indications = treatment.indications.iter().zip(&compiled.treatments[index].indications);
+        let main_sets = indications.filter(|(entry, _)| guide.strengths[entry.strength.index()].main).map(|(_, set)| set);
+        let as_main =
+            main_sets.into_iter().try_fold(compiled.space().none(), |any, set| any.or(set.as_ref().map_err(|why| *why)?));
         let mut left = None;
         let other_treatments = || (0..guide.treatments.len()).filter(|other| *other != index).filter(is_not_supportive);
-        let alone = is_main.and_then(|is_main| {
-            other_treatments().try_fold(is_main, |alone, other| match &others[other] {
+        let alone = as_main.and_then(|as_main| {
+            other_treatments().try_fold(as_main, |alone, other| match &others[other] {
                 Ok(other) => alone.and_not(other),
                 Err(why) => {
                     left = Some(*why);
@@ -139,7 +139,7 @@ fn conflicts(found: &mut Found) {
                 ),
                 "add `instead` to say what to do, or offer another treatment in these cases",
             );
-            found.cases_at_most(finding, cases, left, |state| {
+            found.add_inexact(finding, cases, left, |state| {
                 verdict(guide, treatment, state) == Verdict::Contraindicated
                     && truth(&entry.rule.when, state).is_true()
                     && other_treatments().all(|other| !may_be_given(guide, &guide.treatments[other], state))
@@ -159,7 +159,7 @@ fn dead_rules(found: &mut Found) {
             | RulePlace::Administration(..) => " in which the treatment is indicated",
             _ => "",
         };
-        match found.compiled.shown(place) {
+        match found.compiled.cases_of_rule(place) {
             Ok(cases) if cases.is_empty() => found.findings.push(Finding::new(
                 Code::DeadRule,
                 Subject::Rule(place),
@@ -188,7 +188,7 @@ fn repeated_effects(found: &mut Found) {
                 if entry.effect != other.effect || entry.onset != other.onset || entry.duration != other.duration {
                     continue;
                 }
-                let shown = found.compiled.shown(RulePlace::Effect(id, first));
+                let shown = found.compiled.cases_of_rule(RulePlace::Effect(id, first));
                 let both = shown.and_then(|shown| shown.and(&found.compiled.condition(&later.when)?));
                 let finding = Finding::new(
                     Code::RepeatedEffect,
@@ -197,7 +197,7 @@ fn repeated_effects(found: &mut Found) {
                     "merge the two entries, or make sure that their conditions never hold together",
                 )
                 .beside(RulePlace::Effect(id, first));
-                found.cases(finding, both, |state| truth(&rule.when, state).is_true() && truth(&later.when, state).is_true());
+                found.add(finding, both, |state| truth(&rule.when, state).is_true() && truth(&later.when, state).is_true());
             }
         }
     }

@@ -129,7 +129,7 @@ impl<'g> Compiled<'g> {
 
     /// Returns the possible cases in which a rule applies: it holds, and if it belongs to a treatment, an indication of the
     /// treatment holds.
-    pub fn shown(&self, place: RulePlace) -> Bounded<Set> {
+    pub fn cases_of_rule(&self, place: RulePlace) -> Bounded<Set> {
         if let RulePlace::Indication(treatment, index) = place {
             return self.treatments[treatment.index()].indications[index].clone();
         }

@@ -2,7 +2,7 @@ use num_bigint::BigUint;
 use sarcoguide_model::{Condition, Guide, Treatment, TreatmentId, Verdict};
 
 use crate::compiled::Compiled;
-use crate::open::Open;
+use crate::open_cases::OpenCases;
 use crate::set::{Bounded, Set};
 
 /// The number of cases with each verdict.
@@ -47,7 +47,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn of(guide: &Guide, compiled: Option<&Compiled>, open: Option<&Open>) -> Self {
+    pub(crate) fn of(guide: &Guide, compiled: Option<&Compiled>, open: Option<&OpenCases>) -> Self {
         // If a constraint was left out, the set contains impossible cases, so don't count it.
         let compiled = compiled.filter(|compiled| compiled.left_out.is_empty());
         let open = open.and_then(|open| Some((open, open.consistent().ok()?)));
@@ -81,7 +81,7 @@ fn among_complete_cases(compiled: &Compiled, treatment: TreatmentId) -> Bounded<
 }
 
 /// Counts the `consistent` cases with each verdict on a treatment.
-fn among_all_cases(open: &Open, consistent: &Set, treatment: &Treatment) -> Bounded<VerdictCounts> {
+fn among_all_cases(open: &OpenCases, consistent: &Set, treatment: &Treatment) -> Bounded<VerdictCounts> {
     let guide = open.guide;
     if treatment.is_withdrawn() {
         return Ok(VerdictCounts { unavailable: open.count(consistent)?, ..VerdictCounts::default() });

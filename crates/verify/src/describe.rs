@@ -42,7 +42,7 @@ impl Cube {
         })
     }
 
-    /// Makes the cube as large as possible, so that all its cases among `possible` are still in `wanted`. First removes the limits on
+    /// Makes the cube as large as possible while all of its cases in `possible` stay in `wanted`. First removes the limits on
     /// whole facts, then allows more points of the remaining facts.
     pub fn widened(self, space: &Space, possible: &Set, wanted: &Set) -> Bounded<Self> {
         let outside = possible.and_not(wanted)?;
@@ -82,8 +82,8 @@ pub(crate) fn which(guide: &Guide, space: &Space, set: &Set, possible: &Set) -> 
     (cubes.iter().map(|cube| condition_text(guide, space, cube)).collect(), complete)
 }
 
-/// Returns at most `limit` cubes that together cover the possible cases of `set`, and whether they cover all of them. None of the
-/// cubes can be left out.
+/// Returns at most `limit` cubes that together cover the possible cases of `set`, and whether they cover all of them. Each cube
+/// covers some cases that no other cube covers.
 fn cubes(space: &Space, guide: &Guide, set: &Set, possible: &Set, limit: usize) -> Bounded<(Vec<Cube>, bool)> {
     let support = set.support();
     let matters = |fact: FactId| space.bits(fact).iter().any(|bit| support.contains(bit));

@@ -38,7 +38,8 @@ pub struct VerdictChange {
     pub to: Verdict,
     /// The number of cases. `None` if it's too large to compute.
     pub cases: Option<BigUint>,
-    /// The cases, written as conditions in the language of the guide. Each line is a group of cases. No line can be left out.
+    /// The cases, written as conditions in the language of the guide. Each line is a group of cases, and covers some cases
+    /// that no other line covers.
     pub which: Vec<String>,
     /// Whether `which` covers all of the cases.
     pub complete: bool,

@@ -20,20 +20,14 @@ pub(crate) struct Found<'f, 'g> {
 impl Found<'_, '_> {
     /// Adds a finding about `cases`, unless the set is empty. `shows` gets what the reference evaluator derives from a case, and
     /// returns whether the case shows the finding.
-    pub fn cases(&mut self, finding: Finding, cases: Bounded<Set>, shows: impl Fn(&State) -> bool) {
-        self.cases_at_most(finding, cases, None, shows);
+    pub fn add(&mut self, finding: Finding, cases: Bounded<Set>, shows: impl Fn(&State) -> bool) {
+        self.add_inexact(finding, cases, None, shows);
     }
 
-    /// Like [`cases`](Self::cases), but if `left` is set, `cases` can contain too many cases, because something was too large to
+    /// Like [`add`](Self::add), but if `left` is set, `cases` can contain too many cases, because something was too large to
     /// remove from the set. In that situation, and also if a constraint was left out, the finding is added only if the reference
     /// evaluator confirms one of the cases.
-    pub fn cases_at_most(
-        &mut self,
-        finding: Finding,
-        cases: Bounded<Set>,
-        left: Option<TooLarge>,
-        shows: impl Fn(&State) -> bool,
-    ) {
+    pub fn add_inexact(&mut self, finding: Finding, cases: Bounded<Set>, left: Option<TooLarge>, shows: impl Fn(&State) -> bool) {
         let cases = match cases {
             Ok(cases) if cases.is_empty() => return,
             Ok(cases) => cases,

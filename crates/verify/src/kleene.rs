@@ -9,19 +9,19 @@ use sarcoguide_model::{Case, Condition, DerivedId, FactKind, Guide, RulePlace, T
 
 use crate::describe::{Cube, condition_text};
 use crate::finding::{Code, Finding, Subject};
-use crate::open::{Completions, Open, Truths};
+use crate::open_cases::{Completions, OpenCases, Truths};
 use crate::set::{Bounded, Set};
 use crate::unproved::Notes;
 
 /// A result that the evaluation leaves unknown although all completions agree on it.
 pub(crate) struct Gap {
     pub finding: Finding,
-    /// The cases with this gap, except those in which a derived fact or a single rule that it depends on has a gap of its own.
+    /// The cases with this gap, except those in which a derived fact or single rule that the result depends on has a gap of its own.
     pub cases: Set,
 }
 
-/// Returns the gaps of a guide. Each finding suggests a clearer form of its condition.
-pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
+/// Returns the gaps of a guide. Each finding suggests a change that closes the gap, at least for the finding's witness.
+pub(crate) fn gaps(open: &OpenCases, unproved: &mut Notes) -> Vec<Gap> {
     let guide = open.guide;
     let mut search = Search { open, seen: HashMap::new() };
     let mut found = Vec::new();
@@ -68,7 +68,7 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
 
 /// Returns the cases in which at least one of the derived facts that `condition` depends on has a gap. These gaps are already known,
 /// so they aren't reported again for `condition`.
-fn known_below(open: &Open, condition: &Condition, table_gaps: &[Bounded<Set>]) -> Bounded<Set> {
+fn known_below(open: &OpenCases, condition: &Condition, table_gaps: &[Bounded<Set>]) -> Bounded<Set> {
     let tables = tables_under(open.guide, condition);
     tables
         .iter()
@@ -102,7 +102,7 @@ struct Unsettled {
 
 /// Finds the unsettled cases of conditions. Results are cached because many entries of a guide have the same condition.
 struct Search<'o, 'g> {
-    open: &'o Open<'g>,
+    open: &'o OpenCases<'g>,
     seen: HashMap<Condition, Bounded<Rc<Unsettled>>>,
 }
 
@@ -168,9 +168,9 @@ fn replacement(condition: &str, holds: bool, sure: &str) -> String {
 
 /// Returns a condition, as text in the guide's condition language, that holds in `case`. Every other possible case in which it holds
 /// is in `wanted`. The condition is made as broad as possible.
-fn certain(open: &Open, condition: &Condition, case: &Case, wanted: &Set) -> Bounded<String> {
+fn certain(open: &OpenCases, condition: &Condition, case: &Case, wanted: &Set) -> Bounded<String> {
     let guide = open.guide;
-    let possible = open.within(&open.relevant_facts(condition))?;
+    let possible = open.possible_cases(&open.relevant_facts(condition))?;
     let sure = Cube::of_case(open.space(), guide, case).widened(open.space(), &possible, wanted)?;
     Ok(condition_text(guide, open.space(), &sure))
 }
@@ -223,7 +223,7 @@ fn derived_gap(search: &mut Search, index: usize, table_gaps: &[Bounded<Set>]) -
 }
 
 /// Returns the value that a derived fact has in every completion of a case.
-fn settled_value(open: &Open, id: DerivedId, case: &Case) -> Option<usize> {
+fn settled_value(open: &OpenCases, id: DerivedId, case: &Case) -> Option<usize> {
     let valuation = open.valuation(case);
     let is = |value: usize| Condition::Derived { derived: id, values: ValueSet::only(value) };
     (0..open.guide[id].values.len()).find(|value| {

@@ -28,7 +28,7 @@ mod difference;
 mod finding;
 mod found;
 mod kleene;
-mod open;
+mod open_cases;
 mod pieces;
 mod policies;
 mod rules;
@@ -45,7 +45,7 @@ use sarcoguide_model::Guide;
 
 use accepted::{AcceptanceResult, Warning};
 use compiled::Compiled;
-use open::Open;
+use open_cases::OpenCases;
 use set::Bounded;
 use unproved::Notes;
 
@@ -88,13 +88,13 @@ pub fn prove(guide: &Guide) -> Proof {
 pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     let mut unproved = Notes::default();
     let compiled = noted(Compiled::of(guide, limits), &mut unproved);
-    let stated = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
-    let open = noted(Open::of(guide, limits), &mut unproved);
+    let complete = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
+    let open = noted(OpenCases::of(guide, limits), &mut unproved);
     // If the constraints allow no case at all, the three-valued evaluation can't have gaps (see `kleene`). `kleene::gaps` doesn't
     // notice this, because it looks only at the facts that each rule depends on.
     let is_possible = compiled.as_ref().is_none_or(|compiled| !compiled.cases.is_empty());
     let gaps = open.iter().filter(|_| is_possible).flat_map(|open| kleene::gaps(open, &mut unproved)).collect::<Vec<_>>();
-    let (mut findings, warnings): (Vec<_>, Vec<_>) = stated.into_iter().partition(|finding| finding.code.is_error());
+    let (mut findings, warnings): (Vec<_>, Vec<_>) = complete.into_iter().partition(|finding| finding.code.is_error());
     let warnings = warnings.into_iter().map(|finding| Warning { finding, cases: None });
     let gaps = gaps.into_iter().map(|gap| Warning { finding: gap.finding, cases: Some(gap.cases) });
     let AcceptanceResult { findings: rest, accepted, proposals } =

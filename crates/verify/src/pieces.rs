@@ -1,8 +1,8 @@
 //! Splits a text into pieces, such as lines and sentences, and finds runs of pieces whose words have a known hash.
 //!
 //! The hash of a passage is the SHA-256 hash of its words as UTF-8. The text that is hashed has a single space wherever the
-//! passage has white space, and no list marker at the start. (This was checked by computing the hashes of all 219 passages of the
-//! built-in guide's first source again.)
+//! passage has white space, and no list marker at the start. (This was checked by recomputing the hashes of all 219 passages
+//! of the built-in guide's first source.)
 //!
 //! A passage can span several lines and blank lines. It can start at the start of a line or after a sentence, even if there is no
 //! space between that sentence and the passage. So the search tries the runs of pieces from every such position to every later one
@@ -84,7 +84,7 @@ pub(crate) fn text_parts(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<TextP
         }
         match longest {
             Some((end, hash)) => {
-                unknown(&words[open..from], &mut found);
+                add_unknown(&words[open..from], &mut found);
                 let inside = &words[from..begins[end]];
                 found.push(TextPart { known: Some(hash), text: joined(inside), line: words[from].line });
                 piece = end;
@@ -93,12 +93,12 @@ pub(crate) fn text_parts(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<TextP
             None => piece += 1,
         }
     }
-    unknown(&words[open..], &mut found);
+    add_unknown(&words[open..], &mut found);
     found
 }
 
 /// Adds words that aren't in a known passage, one paragraph at a time.
-fn unknown(words: &[Word], found: &mut Vec<TextPart>) {
+fn add_unknown(words: &[Word], found: &mut Vec<TextPart>) {
     let mut from = 0;
     for end in 1..=words.len() {
         if end == words.len() || words[end].opens {
@@ -138,7 +138,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
         for (place, written) in line.split_whitespace().enumerate() {
             let opens = place == 0 && {
                 let indented = line.starts_with(char::is_whitespace);
-                // If the first word of this line still had room on the previous line, then the previous line ended a paragraph.
+                // If the first word of this line would have fit on the previous line, then the previous line ended a paragraph.
                 let room = |used: usize| !indented && used + 1 + written.chars().count() <= width;
                 MARKS.contains(&written) || before.is_none_or(room)
             };

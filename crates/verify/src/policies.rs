@@ -34,20 +34,20 @@ pub(crate) fn check(found: &mut Found) {
                 "the policy `{}` is broken: in some cases, none of its treatments is indicated outside of a trial",
                 policy.id
             );
-            found.cases(finding(message), none, |state| {
+            found.add(finding(message), none, |state| {
                 truth(&policy.rule.when, state).is_true() && policy.over.iter().all(|id| cannot_be_given(guide, *id, state))
             });
         } else {
             for id in policy.over.iter().filter(|id| concerns(guide, policy, **id)) {
                 let broken = breaks(found.compiled, policy, &when, *id);
                 let message = format!("the policy `{}` is broken by `{}`", policy.id, guide[*id].id);
-                found.cases(finding(message), broken, |state| is_broken(guide, policy, *id, state));
+                found.add(finding(message), broken, |state| is_broken(guide, policy, *id, state));
             }
         }
     }
 }
 
-/// Whether a policy requires anything of one of its treatments.
+/// Whether a policy requires anything of the treatment `id`.
 fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
     match policy.must {
         Must::ListEffectExactly => !effect_rules(guide, policy, id).is_empty(),

@@ -162,7 +162,7 @@ impl Set {
         self.counted(other, |left, right, steps| Bdd::binary_op(left, right, steps.of(join)))
     }
 
-    /// Returns the cases that become a case of the set if `variables`, and no others, get suitable values.
+    /// Returns the cases that would be in the set if `variables` had suitable values. All other variables keep their values.
     pub fn exists(&self, variables: &[BddVariable]) -> Bounded<Self> {
         let chosen = |variable: BddVariable| variables.contains(&variable);
         self.counted(self, |left, right, steps| {
@@ -220,8 +220,9 @@ impl Set {
             return None;
         }
         let group = |node: BddPointer| if node.is_terminal() { None } else { Some(group_of(diagram.var_of(node))) };
-        // For each node, the smallest number of further groups with a bit set on a path from there: first if the node's own group
-        // has no bit set yet, then if it has one. `None` if no case can be reached.
+        // For each node, the smallest number of further groups that have a bit set on a path from the node to a case. The first
+        // number is for paths on which the node's own group has no bit set yet, and the second is for paths on which it has one.
+        // `None` if no path leads to a case.
         let mut least: Vec<[Option<usize>; 2]> = Vec::with_capacity(diagram.size());
         // The same number for a path that continues from `node` to `next`. `before` is whether the node's group has a bit set
         // before this step, and `with` is whether it has one after it.

@@ -19,7 +19,7 @@ pub struct SourceComparison {
     pub unknown: Vec<PassageId>,
     /// Passages that moved, changed or vanished, in the order of the guide.
     pub affected: Vec<AffectedPassage>,
-    /// Pieces of the text that aren't in any passage, in the order of the text.
+    /// Pieces of the text that are left once each passage has been matched with at most one piece, in the order of the text.
     pub new: Vec<Piece>,
 }
 
@@ -97,7 +97,7 @@ pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> SourceCompari
     let used: BTreeSet<usize> =
         changes.values().filter_map(|(_, piece)| *piece).chain(unchanged.iter().map(|pair| pair.1)).collect();
     let new = pieces.iter().enumerate().filter(|(place, _)| !used.contains(place)).map(|(_, piece)| Piece::of(piece)).collect();
-    let citing = Citing::of(guide);
+    let citing = CitingParts::of(guide);
     let affected = changes.into_iter().map(|(rank, (change, _))| citing.affected(passages[rank].0, change)).collect();
     SourceComparison { source, unchanged: unchanged.len(), unknown, affected, new }
 }
@@ -108,8 +108,8 @@ impl Piece {
     }
 }
 
-/// Maps the index in `passages` of each passage that moved, changed or vanished to what happened to it, and to the index of its piece in
-/// the revised text, if any.
+/// For each passage that moved, changed or vanished, says what happened to it, and gives the index of its piece in the revised text, if
+/// any. The keys are indexes in `passages`.
 type PassageChanges = BTreeMap<usize, (PassageChange, Option<usize>)>;
 
 /// Returns what happened to the passages that moved, changed or vanished. Also returns the unchanged passages that are in order, as
@@ -198,13 +198,13 @@ fn matched(gone: &[BTreeSet<String>], fresh: &[BTreeSet<String>]) -> Vec<Option<
 }
 
 /// Everything in a guide that can depend on a passage.
-struct Citing<'g> {
+struct CitingParts<'g> {
     guide: &'g Guide,
     statements: Vec<GuideStatement>,
     rules: Vec<(String, Option<TreatmentId>, &'g Rule)>,
 }
 
-impl<'g> Citing<'g> {
+impl<'g> CitingParts<'g> {
     fn of(guide: &'g Guide) -> Self {
         Self { guide, statements: statements(guide), rules: rules(guide) }
     }
@@ -215,15 +215,15 @@ impl<'g> Citing<'g> {
         let depends = |rule: &Rule| rule.from.contains(&passage) || uses_any(&rule.when, &derived);
         let statements: Vec<GuideStatement> =
             self.statements.iter().filter(|statement| statement.from.contains(&passage)).cloned().collect();
-        let asked: Vec<_> = self.rules.iter().filter(|(_, _, rule)| depends(rule)).collect();
+        let depending: Vec<_> = self.rules.iter().filter(|(_, _, rule)| depends(rule)).collect();
         let cites = |treatment: &str| {
             let place = format!("treatment {treatment}: ");
             statements.iter().any(|statement| statement.place.starts_with(&place))
         };
-        let mut treatments: BTreeSet<TreatmentId> = asked.iter().filter_map(|(_, treatment, _)| *treatment).collect();
+        let mut treatments: BTreeSet<TreatmentId> = depending.iter().filter_map(|(_, treatment, _)| *treatment).collect();
         let cited = self.guide.treatments.iter().enumerate().filter(|(_, treatment)| cites(&treatment.id));
         treatments.extend(cited.map(|(index, _)| TreatmentId::new(index)));
-        let rules = asked
+        let rules = depending
             .iter()
             .map(|(place, _, rule)| AffectedCondition { place: place.clone(), written: rule.written.clone() })
             .collect();
@@ -258,7 +258,7 @@ fn uses_any(condition: &Condition, wanted: &BTreeSet<DerivedId>) -> bool {
 }
 
 /// Returns the conditions of a guide, each with its location in the guide and its treatment, if any. Leaves out the conditions in tables of derived
-/// facts, because [`Citing::derived`] covers them.
+/// facts, because [`CitingParts::derived`] covers them.
 fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
     let located = |place: RulePlace| {
         let part = match place {

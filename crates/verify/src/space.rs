@@ -29,11 +29,11 @@ pub(crate) enum Point {
 
 /// The encoding of a fact in bits. The code of each point is its index, written in binary.
 #[derive(Debug)]
-struct Coded {
+struct FactEncoding {
     bits: Vec<BddVariable>,
     points: Vec<Point>,
-    /// For a numeric fact, everything that a case can state about it: the places of the first and of the last point of each interval. Single
-    /// points come first, in their order. All points together aren't in the list, because they say no more than an unknown fact.
+    /// For a numeric fact, the intervals that a case can state, each as the indexes of its first and last points. Intervals of a single point
+    /// come first, in order. The interval of all points isn't in the list, because it says no more than an unknown fact.
     intervals: Vec<(usize, usize)>,
     /// The largest number that the fact can have.
     max: Decimal,
@@ -50,7 +50,7 @@ struct Coded {
 #[derive(Debug)]
 pub(crate) struct Space {
     variables: BddVariableSet,
-    facts: Vec<Coded>,
+    facts: Vec<FactEncoding>,
     /// For each variable, the fact that it belongs to.
     owners: Vec<FactId>,
     meter: Rc<Meter>,
@@ -89,7 +89,7 @@ impl Space {
             };
             let statement_bits = bits("said", statements);
             let max = fact.domain.interval().high();
-            coded.push(Coded { bits: bits("is", points.len()), points, intervals, max, thresholds, statement_bits });
+            coded.push(FactEncoding { bits: bits("is", points.len()), points, intervals, max, thresholds, statement_bits });
         }
         Ok(Self { variables: builder.build(), facts: coded, owners, meter: Meter::new(limits) })
     }
@@ -148,15 +148,15 @@ impl Space {
         &self.facts[fact.index()].points
     }
 
-    /// For a numeric fact, the intervals that a case can state, as the places of their first and last points.
+    /// For a numeric fact, the intervals that a case can state, as the indexes of their first and last points.
     pub fn intervals(&self, fact: FactId) -> &[(usize, usize)] {
         &self.facts[fact.index()].intervals
     }
 
-    /// Returns the value of a numeric fact that a case states for an interval of points. An interval of one point is represented by its first
+    /// Converts an interval of points of a numeric fact to the value that a case states for it. For a single point, this is the point's first
     /// number.
     pub fn interval(&self, fact: FactId, (first, last): (usize, usize)) -> Option<FactValue> {
-        let Coded { points, max, .. } = &self.facts[fact.index()];
+        let FactEncoding { points, max, .. } = &self.facts[fact.index()];
         let number = |place: usize| {
             points.get(place).and_then(|point| if let Point::Number(number) = point { Some(*number) } else { None })
         };
@@ -169,7 +169,7 @@ impl Space {
 
     /// Returns the cases in which the fact has a point that satisfies `holds`.
     pub fn points_where(&self, fact: FactId, holds: impl Fn(Point) -> bool) -> Bounded<Set> {
-        let Coded { bits, points, .. } = &self.facts[fact.index()];
+        let FactEncoding { bits, points, .. } = &self.facts[fact.index()];
         self.codes(bits, (0..points.len()).filter(|code| holds(points[*code])))
     }
 
@@ -229,7 +229,7 @@ impl Space {
     /// Decodes a complete case from a valuation of the variables. The result states only the facts for which `stated` is true.
     pub fn case(&self, valuation: &BddValuation, stated: impl Fn(FactId) -> bool) -> Case {
         let mut case = Case::unknown(self.facts.len());
-        for (index, Coded { bits, points, .. }) in self.facts.iter().enumerate() {
+        for (index, FactEncoding { bits, points, .. }) in self.facts.iter().enumerate() {
             let fact = FactId::new(index);
             let code = code(bits, valuation);
             if let (true, Some(point)) = (stated(fact), points.get(code)) {
@@ -293,7 +293,7 @@ impl Cuts {
     }
 }
 
-/// Returns the intervals of `count` points, as described at [`Coded::intervals`].
+/// Returns the intervals of `count` points, as described at [`FactEncoding::intervals`].
 fn intervals(count: usize) -> Vec<(usize, usize)> {
     let singles = (0..count).map(|place| (place, place));
     let longer = (0..count).flat_map(|first| (first + 1..count).map(move |last| (first, last)));

@@ -76,7 +76,7 @@ pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
     for constraint in &mut new.constraints {
         constraint.mutually_exclusive = constraint.mutually_exclusive.iter().map(|part| translation.condition(part)).collect();
     }
-    new.constraints.extend(translation.unknown_values());
+    new.constraints.extend(translation.absent_values());
     new
 }
 
@@ -109,8 +109,8 @@ impl Translation<'_> {
     }
 
     /// Returns constraints that exclude the values that the guide doesn't have.
-    fn unknown_values(&self) -> Vec<Constraint> {
-        let unknown = |(index, new): (usize, &usize)| {
+    fn absent_values(&self) -> Vec<Constraint> {
+        let absent = |(index, new): (usize, &usize)| {
             let known = self.values(FactId::new(index), self.guide.facts[index].domain.all());
             let others = self.facts[*new].domain.all().difference(known);
             (!others.is_empty()).then(|| Constraint {
@@ -120,6 +120,6 @@ impl Translation<'_> {
                 line: 0,
             })
         };
-        self.indexes.iter().enumerate().filter_map(unknown).collect()
+        self.indexes.iter().enumerate().filter_map(absent).collect()
     }
 }

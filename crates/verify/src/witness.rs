@@ -13,18 +13,18 @@ use crate::space::Space;
 pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&Case, &State) -> bool) -> Option<Case> {
     let clause = set.widest()?;
     let full = space.case(&space.completed(&clause), |_| true);
-    let seen = |case: &Case| State::of(guide, case).is_ok_and(|state| shows(case, &state));
-    if !seen(&full) {
+    let is_witness = |case: &Case| State::of(guide, case).is_ok_and(|state| shows(case, &state));
+    if !is_witness(&full) {
         return None;
     }
     // First try to remove the facts that the diagram doesn't restrict.
     let fixed = |fact: FactId| space.bits(fact).iter().any(|bit| clause.has_value(*bit));
     let (first, last): (Vec<FactId>, Vec<FactId>) = (0..guide.facts.len()).map(FactId::new).partition(|fact| !fixed(*fact));
     let free = without(&full, &first);
-    let mut case = if seen(&free) { free } else { full };
+    let mut case = if is_witness(&free) { free } else { full };
     for fact in first.iter().chain(&last).rev() {
         let fewer = without(&case, &[*fact]);
-        if case.get(*fact) != FactValue::Unknown && seen(&fewer) {
+        if case.get(*fact) != FactValue::Unknown && is_witness(&fewer) {
             case = fewer;
         }
     }

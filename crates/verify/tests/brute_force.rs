@@ -90,24 +90,24 @@ fn all_cases(guide: &Guide) -> Vec<Case> {
 
 struct Enumerated {
     /// The possible complete cases, each with what the reference evaluator derives from it.
-    stated: Vec<(Case, State)>,
+    complete: Vec<(Case, State)>,
     /// All possible cases, with or without unknown facts. Each entry has the number of stated facts, what the reference evaluator derives from the
-    /// case, and the indexes of its completions in `stated`.
+    /// case, and the indexes of its completions in `complete`.
     open: Vec<(usize, State, Vec<usize>)>,
 }
 
 fn enumerate(guide: &Guide) -> Enumerated {
     let facts = || (0..guide.facts.len()).map(FactId::new);
     let cases = all_cases(guide);
-    let is_stated = |case: &&Case| facts().all(|fact| is_precise(guide, fact, case.get(fact)));
-    let stated: Vec<(Case, State)> =
-        cases.iter().filter(is_stated).filter_map(|case| Some((case.clone(), State::of(guide, case).ok()?))).collect();
+    let is_complete = |case: &&Case| facts().all(|fact| is_precise(guide, fact, case.get(fact)));
+    let complete: Vec<(Case, State)> =
+        cases.iter().filter(is_complete).filter_map(|case| Some((case.clone(), State::of(guide, case).ok()?))).collect();
     let completes = |case: &Case, complete: &Case| facts().all(|fact| agrees(guide, fact, complete.get(fact), case.get(fact)));
     let open = cases.iter().filter_map(|case| {
-        let completions: Vec<usize> = (0..stated.len()).filter(|index| completes(case, &stated[*index].0)).collect();
+        let completions: Vec<usize> = (0..complete.len()).filter(|index| completes(case, &complete[*index].0)).collect();
         if completions.is_empty() { None } else { Some((case.stated().count(), State::of(guide, case).ok()?, completions)) }
     });
-    Enumerated { open: open.collect(), stated }
+    Enumerated { open: open.collect(), complete }
 }
 
 /// Whether the guide has so few cases that the tests can enumerate them.
@@ -137,30 +137,30 @@ proptest! {
     /// Every count is the number of cases for which the reference evaluator gives that verdict.
     #[test]
     fn counts_match_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
-        let Enumerated { stated, open } = enumerate(&guide);
+        let Enumerated { complete, open } = enumerate(&guide);
         let counts = prove(&guide).counts;
-        prop_assert_eq!(counts.complete, Some(stated.len().into()));
+        prop_assert_eq!(counts.complete, Some(complete.len().into()));
         prop_assert_eq!(counts.all, Some(open.len().into()));
-        let in_scope = stated.iter().filter(|(_, state)| truth(&guide.scope.when, state).is_true()).count();
+        let in_scope = complete.iter().filter(|(_, state)| truth(&guide.scope.when, state).is_true()).count();
         prop_assert_eq!(counts.in_scope, Some(in_scope.into()));
         for entry in counts.treatments {
             let treatment = &guide[entry.treatment];
-            let answers = stated.iter().map(|(_, state)| verdict(&guide, treatment, state));
+            let answers = complete.iter().map(|(_, state)| verdict(&guide, treatment, state));
             prop_assert_eq!(entry.complete, Some(counted(answers)));
             let answers = open.iter().map(|(_, state, _)| verdict(&guide, treatment, state));
             prop_assert_eq!(entry.all, Some(counted(answers)));
         }
     }
 
-    /// For each kind of finding that the test covers, there is a finding exactly if the enumeration shows the problem. The reference evaluator
-    /// confirms every witness.
+    /// For each kind of finding that the test covers, there is a finding if and only if the enumeration shows the problem. The reference
+    /// evaluator confirms every witness.
     #[test]
     fn findings_match_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
-        let Enumerated { stated, open } = enumerate(&guide);
+        let Enumerated { complete, open } = enumerate(&guide);
         let findings = prove(&guide).findings;
         prop_assert!(findings.iter().all(|finding| !finding.unconfirmed), "{findings:?}");
         let found = |code: Code, subject: Subject| findings.iter().any(|finding| finding.code == code && finding.subject == subject);
-        let states = || stated.iter().map(|(_, state)| state);
+        let states = || complete.iter().map(|(_, state)| state);
 
         let gap = states().any(|state| {
             truth(&guide.scope.when, state).is_true()
@@ -203,7 +203,7 @@ proptest! {
         for place in guide.rule_places() {
             let when = &guide.rule(place).expect("listed").when;
             let shows = |(_, state, completions): &(usize, State, Vec<usize>)| {
-                let outcomes: BTreeSet<bool> = completions.iter().map(|index| truth(when, &stated[*index].1).is_true()).collect();
+                let outcomes: BTreeSet<bool> = completions.iter().map(|index| truth(when, &complete[*index].1).is_true()).collect();
                 truth(when, state) == Truth::Unknown && outcomes.len() == 1
             };
             let reported = found(Code::KleeneGap, Subject::Rule(place));
@@ -224,7 +224,7 @@ proptest! {
                 let any = |state: &State| {
                     treatment.indications.iter().map(|entry| truth(&entry.rule.when, state)).fold(Truth::False, Truth::or)
                 };
-                let outcomes: BTreeSet<bool> = completions.iter().map(|place| any(&stated[*place].1).is_true()).collect();
+                let outcomes: BTreeSet<bool> = completions.iter().map(|place| any(&complete[*place].1).is_true()).collect();
                 any(state) == Truth::Unknown && outcomes.len() == 1
             };
             prop_assert!(!reported || open.iter().any(shows), "treatment {index} is reported, but no case shows it");
@@ -255,11 +255,11 @@ proptest! {
     fn differences_match_an_enumeration(guide in small_guide().prop_filter("small", is_small), how in 0..4_usize) {
         let new = changed(guide.clone(), how);
         let found = difference(&guide, &new);
-        let Enumerated { stated, .. } = enumerate(&guide);
-        prop_assert_eq!(found.cases, Some(stated.len().into()));
+        let Enumerated { complete, .. } = enumerate(&guide);
+        prop_assert_eq!(found.cases, Some(complete.len().into()));
         prop_assert!(found.unproved.is_empty());
         let mut expected = BTreeMap::new();
-        for (case, before) in &stated {
+        for (case, before) in &complete {
             let after = State::of(&new, case).expect("the same constraints");
             for (old, new_treatment) in guide.treatments.iter().zip(&new.treatments) {
                 let (from, to) = (verdict(&guide, old, before), verdict(&new, new_treatment, &after));

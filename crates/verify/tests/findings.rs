@@ -4,7 +4,7 @@ use sarcoguide_model::{Condition, FactId, Guide, Must, Policy, Precaution, Rule,
 use sarcoguide_testkit::{empty_guide, treatment, yes_no_fact};
 use sarcoguide_verify::{Code, prove};
 
-/// The fact with this index is "yes".
+/// Returns the condition that the fact with this index is `yes`.
 fn yes(fact: usize) -> Condition {
     Condition::Is { fact: FactId::new(fact), values: ValueSet::only(1) }
 }
@@ -72,7 +72,7 @@ fn an_indication_within_another_one_is_unnecessary() {
 }
 
 #[test]
-fn a_policy_that_never_applies_says_what_can_be_the_cause() {
+fn the_finding_about_a_policy_that_never_applies_names_the_possible_causes() {
     let mut guide = guide(vec![Condition::Always], Vec::new());
     let rule = |when| Rule { when, ..guide.scope.clone() };
     let never = rule(Condition::All(vec![yes(0), no(0)]));

@@ -178,8 +178,8 @@ proptest! {
         let whole = prove(&guide);
         let part = prove_within(&guide, Limits { steps, steps_in_all, nodes });
         prop_assert_eq!(too_large(&whole), []);
-        let without = |subject: &Subject| matches!(subject, Subject::Guide | Subject::Constraint(_));
-        let all_open = part.unproved.iter().any(|part| without(&part.subject));
+        let affects_everything = |subject: &Subject| matches!(subject, Subject::Guide | Subject::Constraint(_));
+        let all_open = part.unproved.iter().any(|part| affects_everything(&part.subject));
         for finding in part.findings.iter().filter(|finding| finding.code != Code::TooLarge) {
             prop_assert!(!finding.unconfirmed, "{finding:?}");
             // If a constraint was left out, an indication that never holds can be reported as a shadow instead.

@@ -6,11 +6,12 @@ use sarcoguide_verify::{VerdictCounts, prove};
 
 /// The maximum number of free facts in a round. These are the facts that can have more than one answer.
 const FREE: usize = 14;
-/// The number of rounds. Each one chooses other free facts.
+/// The number of rounds. Each one chooses its own free facts.
 const ROUNDS: u64 = 4;
 /// The maximum number of answers to a free fact. Numeric facts keep all of their ranges.
 const MAX_ANSWERS: usize = 4;
-/// The maximum number of cases in a round. If a free fact would exceed this number, it isn't free. The ranges of a numeric fact can exceed it.
+/// The maximum number of cases in a round. A chosen fact isn't free if it would exceed this number. The check counts at most [`MAX_ANSWERS`]
+/// answers to each fact, so a numeric fact with more ranges can still exceed it.
 const MAX_CASES: usize = 12_000;
 
 /// A generator of pseudorandom numbers, which are the same in every run.

@@ -216,7 +216,7 @@ fn the_statements_and_conditions_that_cite_an_affected_passage_are_listed() {
 }
 
 #[test]
-fn a_passage_that_only_the_condition_of_a_team_member_or_of_a_declined_kind_of_treatment_cites_lists_that_condition() {
+fn citing_conditions_of_team_members_and_of_declined_kinds_of_treatment_are_listed() {
     let mut guide = book();
     let cites = |passage| Some(Rule { from: vec![PassageId::new(passage)], ..guide.scope.clone() });
     let (declined, needed) = (cites(2), cites(6));
@@ -238,7 +238,7 @@ fn the_newest_source_of_a_statement_determines_its_age() {
     guide.passages[1].revised = Some(day("2024"));
     guide.disclaimer = Statement { text: "Old.".to_owned(), from: vec![PassageId::new(0)] };
     let older = |guide: &Guide, years, as_of| staleness(guide, years, day(as_of)).older.len();
-    assert_eq!(older(&guide, 5, "2023-04-06"), 0, "exactly five years aren't more than five years");
+    assert_eq!(older(&guide, 5, "2023-04-06"), 0, "exactly five years isn't more than five years");
     assert_eq!(older(&guide, 5, "2023-04-07"), 1);
     guide.disclaimer.from.push(PassageId::new(1));
     assert_eq!(older(&guide, 5, "2023-04-07"), 0, "the statement also cites a newer passage");

@@ -92,7 +92,7 @@ fn build_document(mut answer: Answer<'_>) -> Document {
     // If the person wants no treatment, supportive treatments come first.
     let recommended: Vec<&TreatmentAdvice> =
         grouping.recommended.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
-    let unwanted = is_unwanted(answer.guide, advice, &recommended);
+    let unwanted = wants_no_treatment(answer.guide, advice, &recommended);
     if unwanted {
         answer.supportive_treatments(Section::Plain);
     }
@@ -120,7 +120,7 @@ pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(S
 
 /// Whether the person wants no treatment: they decline every recommended treatment, or they decline some of them and a supportive treatment is
 /// indicated for the same reason.
-pub(crate) fn is_unwanted(guide: Edition<'_>, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
+pub(crate) fn wants_no_treatment(guide: Edition<'_>, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
     let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
     let because = declining(guide, &declined);
     let supportive = || advice.treatments.iter().filter(|entry| guide.is_supportive(entry.treatment));
@@ -240,7 +240,7 @@ impl<'a> Answer<'a> {
         self.guide.is_supportive(entry.treatment)
     }
 
-    /// Adds the treatments that must not be given because of a contraindication: those with an indication, and those that may have one.
+    /// Adds the treatments that are or may be indicated but must not be given, because a contraindication holds.
     fn advised_against(&mut self) {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let entries = advice.treatments.iter().filter(|entry| Fit::of(guide, entry) == Fit::AdvisedAgainst);
@@ -277,7 +277,8 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Adds the treatments that don't fit, each with the reason. If the guide doesn't cover the case, only adds a paragraph that says so.
+    /// Adds the treatments that don't fit, each with the reason. If the guide doesn't cover the case, only adds a note that it doesn't judge the
+    /// other treatments.
     fn not_fitting(&mut self) {
         let guide = self.guide;
         if self.advice.scope.covered.is_false() {

@@ -19,7 +19,7 @@ mod repetition;
 
 /// Returns the names of the days that a treatment's schedule depends on, such as the day of the operation. Only the team can set their dates.
 ///
-/// The list is never empty. A calendar needs the date of the first day in the list. Callers must reject dates of the other days that are earlier.
+/// The list is never empty. A calendar needs the date of the first day in the list. Callers must reject an earlier date for any of the other days.
 #[must_use]
 pub fn days_to_ask(guide: Edition<'_>, treatment: &Treatment) -> Vec<String> {
     let days = treatment.days_to_ask();

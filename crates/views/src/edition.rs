@@ -57,12 +57,12 @@ impl<'a> Deref for Edition<'a> {
 /// tag.
 #[must_use]
 pub fn non_default_text(guide: &Guide, language: &str) -> Option<Text> {
-    let brought: Vec<_> = guide.texts.iter().filter(|text| text.language == language).collect();
-    if brought.is_empty() && language == "en" {
+    let overrides: Vec<_> = guide.texts.iter().filter(|text| text.language == language).collect();
+    if overrides.is_empty() && language == "en" {
         return None;
     }
     let name = format!("text/{language}.ftl");
-    let sources: Vec<(&str, &str)> = brought.iter().map(|text| (name.as_str(), text.source.as_str())).collect();
+    let sources: Vec<(&str, &str)> = overrides.iter().map(|text| (name.as_str(), text.source.as_str())).collect();
     Text::new(language, &sources).ok()
 }
 
@@ -70,8 +70,8 @@ pub fn non_default_text(guide: &Guide, language: &str) -> Option<Text> {
 /// duplicates.
 #[must_use]
 pub fn languages(guide: &Guide) -> Vec<&str> {
-    let brought = guide.texts.iter().map(|text| text.language.as_str());
-    let mut all: Vec<&str> = brought.chain([guide.language.as_str(), "en"]).collect();
+    let from_files = guide.texts.iter().map(|text| text.language.as_str());
+    let mut all: Vec<&str> = from_files.chain([guide.language.as_str(), "en"]).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -1,5 +1,5 @@
-//! Describes how a treatment fits a case. These categories follow the verdict, with a separate category for treatments available only in clinical
-//! trials.
+//! Sorts treatments into categories by how they fit a case. The categories follow the verdict, with a separate category for treatments available only
+//! in clinical trials.
 
 use sarcoguide_model::{Advice, Indication, Standing, Strength, TimingId, Treatment, TreatmentAdvice, Truth, Verdict};
 

@@ -15,8 +15,8 @@ pub struct Glossary {
     phones: Vec<(String, String)>,
 }
 
-/// Returns the phone numbers in a link, each with its `tel:` address. Numbers of up to six characters are skipped, because in a text they could mean
-/// something else.
+/// Returns the phone numbers of an entry in the guide's list of links, each with its `tel:` address. Numbers of up to six characters are skipped,
+/// because in running text they could mean something else.
 fn phones(link: &Link) -> impl Iterator<Item = (String, String)> {
     let other = |letter: char| !letter.is_ascii_digit() && !matches!(letter, '-' | '+' | ' ');
     let numbers = link.phone.iter().flat_map(move |phone| phone.split(other)).map(str::trim);

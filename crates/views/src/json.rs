@@ -155,8 +155,8 @@ impl<'g> Writer<'g> {
         scope.outside.iter().map(move |index| &self.guide.guide.out_of_scope[*index])
     }
 
-    /// Returns the guide's reasons to give no treatment that hold for this case.
-    fn due(self, advice: &Advice) -> impl Iterator<Item = &'g NoTreatmentIndicated> {
+    /// Returns the guide's reasons why no treatment is indicated, limited to those that hold for this case.
+    fn nothing_due(self, advice: &Advice) -> impl Iterator<Item = &'g NoTreatmentIndicated> {
         let all = self.guide.guide.no_treatment_indicated.iter().zip(&advice.no_treatment_indicated);
         all.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry)
     }
@@ -170,7 +170,7 @@ impl<'g> Writer<'g> {
     fn sources(self, advice: &Advice) -> BTreeMap<Citation, SourcePassage> {
         let guide = self.guide.guide;
         let statements = self.outside(&advice.scope).map(|outside| &outside.statement);
-        let statements = statements.chain(self.due(advice).map(|due| &due.statement)).chain([&guide.disclaimer]);
+        let statements = statements.chain(self.nothing_due(advice).map(|entry| &entry.statement)).chain([&guide.disclaimer]);
         let derived = advice.derived.iter().flat_map(|entry| self.behind(entry).iter().copied());
         let cited = guide.treatments.iter().flat_map(Treatment::citations).chain(derived);
         let cited: BTreeSet<PassageId> = cited.chain(statements.flat_map(|statement| statement.from.iter().copied())).collect();
@@ -195,7 +195,7 @@ object! {
         /// The facts that the guide worked out from the case.
         derived: Vec<Derived> = advice.derived.iter().map(|entry| Derived::new(writer, entry)).collect(),
         /// The reasons why no treatment is indicated, if the guide gives any for this case.
-        nothing_due: Vec<NothingDue> = writer.due(advice).map(|entry| NothingDue::new(writer, entry)).collect(),
+        nothing_due: Vec<NothingDue> = writer.nothing_due(advice).map(|entry| NothingDue::new(writer, entry)).collect(),
         /// Every treatment of the guide, whatever its verdict.
         treatments: Vec<TreatmentAnswer> = writer
             .guide
@@ -257,14 +257,15 @@ object! {
     }
 }
 
-/// Stated facts by their IDs. A value is one of the fact's value IDs, or a number in the fact's unit.
+/// Stated facts by their IDs. A value is one of the fact's value IDs, a number in the fact's unit, or a range as text, for instance `> 5 cm`.
 #[derive(Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct StatedFacts(pub BTreeMap<FactKey, Value>);
 
 object! {
     /// The facts of the case. Every fact that isn't listed is unknown.
     CaseFacts(writer, case: &Case) {
-        /// The stated facts by their IDs. A value is one of the fact's value IDs, or a number in the fact's unit.
+        /// The stated facts by their IDs. A value is one of the fact's value IDs, a number in the fact's unit, or a range as text, for instance
+        /// `> 5 cm`.
         facts: StatedFacts = StatedFacts(writer.stated(case)),
     }
 }

@@ -13,7 +13,7 @@ impl<'a> Fill<'a, Inner> for Line {
     }
 }
 
-/// Turns a message into a line. `slots` has the lines for its variables. Text in `<strong>` gets the emphasis `strong`.
+/// Turns a message into a line. `slots` has the lines for the message's variables. Text in `<strong>` gets the emphasis `strong`.
 pub(crate) fn build(text: &Text, message: &dyn Message, slots: Slots<Inner>, strong: Emphasis) -> Line {
     slots.fill(text.parts(message)).into_iter().fold(Line::default(), |line, part| match part {
         Filled::Text { text, emphasis } => line.add(

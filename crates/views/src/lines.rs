@@ -1,4 +1,4 @@
-//! Lines that both answers and treatment pages contain: figures, side effects, derived facts and questions.
+//! Lines of answers, treatment pages and visit summaries: outcomes, side effects, derived facts and questions.
 
 use std::collections::BTreeSet;
 
@@ -106,7 +106,7 @@ pub(crate) fn outcome_line(guide: Edition<'_>, outcome: &Outcome, citations: &mu
 /// Returns the figures of an outcome with their confidence intervals, the comparator, the study and the people who were studied.
 fn figures(guide: Edition<'_>, outcome: &Outcome) -> String {
     let text = guide.text;
-    // Don't repeat the people out of 100 if the sentence already has them.
+    // Don't add the number of people out of 100 if the sentence already gives it.
     let counted = outcome.text.contains("of 100");
     let figure = |figure: &Figure, interval: Option<&String>| {
         let people = of_100_people(guide, figure).filter(|_| !counted);
@@ -142,7 +142,7 @@ fn figures(guide: Edition<'_>, outcome: &Outcome) -> String {
     figures.extend(outcome.trial.clone());
     figures.extend(outcome.population.as_ref().map(|people| people.trim_end_matches('.').to_owned()));
     let figures = figures.join("; ");
-    // Don't name the statistic of a rate, because it's obvious from the figure.
+    // Don't name the statistic if it's a rate, because that's obvious from the figure.
     match outcome.statistic.filter(|statistic| *statistic != Statistic::Rate) {
         Some(statistic) => t!(text, lines_figures_statistic, figures = figures, statistic = words::statistic(guide, statistic)),
         None => figures,

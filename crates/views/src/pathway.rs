@@ -255,7 +255,7 @@ fn timed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Op
 
 /// The steps between columns. One step ends at each column, except at the start and at the columns that run alongside the others.
 fn edges(guide: Edition<'_>, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
-    // If the guide's start has treatments, it's the first column and all steps begin there.
+    // If the guide's start has treatments, it's the first column, and the first main step and all branches begin there.
     let begin = columns.first().filter(|column| Some(column.timing) == guide.start).map(|_| 0);
     let mut last = begin;
     let mut edges = Vec::new();

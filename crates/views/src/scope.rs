@@ -9,7 +9,7 @@ use crate::words::{self, Citations, reasons};
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_text::t;
 
-/// Whether a treatment gets no verdict because the guide doesn't cover the case. Treatments for everyone (`any_scope`) always get one.
+/// Whether the guide can't judge a treatment because it doesn't cover the case. Treatments for everyone (`any_scope`) are always judged.
 pub(crate) fn is_not_judged(guide: Edition<'_>, advice: &Advice, treatment: TreatmentId) -> bool {
     advice.scope.covered.is_false() && !guide[treatment].any_scope
 }
@@ -79,8 +79,8 @@ fn stated_facts(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
     case.stated().filter(|fact| named.contains(fact)).collect()
 }
 
-/// Adds a paragraph that says that it isn't known yet whether the guide covers the case, which facts decide, and which out-of-scope kinds the
-/// case may belong to.
+/// Adds a paragraph for a case that the guide may or may not cover. It names the facts that decide, and the out-of-scope kinds that the case may
+/// belong to.
 fn open(guide: Edition<'_>, advice: &Advice, document: &mut Document) {
     let facts = words::questions(guide, &advice.scope.missing);
     let kinds: Vec<&str> = advice.scope.open.iter().map(|index| guide.out_of_scope[*index].name.as_str()).collect();

@@ -22,7 +22,7 @@ use crate::words::{self, Citations};
 pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<TreatmentId>, report: Report) -> Document {
     let found = checker.find(treatment, report);
     let mut page = Answer::new(guide, treatment);
-    if let Some(check) = checker.check() {
+    if let Some(check) = checker.symptom_check() {
         // In a crisis, the crisis line comes before the signs of an emergency.
         if let Some(crisis) = check.crisis.as_ref().filter(|_| found.crisis) {
             page.crisis(check, crisis);
@@ -83,8 +83,8 @@ impl<'g> Answer<'g> {
         }
     }
 
-    /// The numbers to call and to text from an entry of the guide's `links`, each as a link that starts the call or message. `link` is the index of
-    /// the entry.
+    /// The phone numbers in an entry of the guide's `links`, to call or to text. Each is a link that starts the call or message. `link` is the index
+    /// of the entry.
     fn numbers(&self, link: Option<usize>) -> Vec<Line> {
         let numbers = link.into_iter().flat_map(|index| {
             let link = &self.guide.links[index];

@@ -24,7 +24,7 @@ fn in_words(guide: Edition<'_>, urgency: Urgency, part: impl Fn(&UrgencyText) ->
     words.map_or_else(|| t!(guide.text, words_urgency, urgency = urgency.id()), |words| part(words).clone())
 }
 
-/// A sentence on when to call. If no source supports it, `reason` gives the reason for the sentence and is added in parentheses.
+/// A sentence on when to call. If no source supports it, `reason` has the authors' reason for it, which is added in parentheses.
 pub(crate) fn with_reason(guide: Edition<'_>, sentence: Line, reason: Option<&String>) -> Line {
     match reason {
         Some(reason) => line!(guide, symptom_reason, text = sentence, reason = reason),

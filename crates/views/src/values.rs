@@ -26,7 +26,7 @@ pub fn value_lines(
     let mut lines = Vec::new();
     for (value, weight) in in_order(guide, preferences) {
         let (name, weight) = (&value.name, within(weight));
-        match touching(guide, value, treatment, entry) {
+        match describe_influence(guide, value, treatment, entry) {
             Some(touching) => {
                 lines.push(line!(guide, preferences_touched, value = name, weight = weight, touching = touching));
             }
@@ -37,7 +37,7 @@ pub fn value_lines(
     lines
 }
 
-/// Adds a section to an answer: what matters to the person, and a question on each of these values to ask the team.
+/// Adds a section to an answer: what matters to the person, and a question to ask the team about each of these values.
 pub(crate) fn render_preferences(
     guide: Edition<'_>,
     preferences: &[WeighedValue],
@@ -66,7 +66,12 @@ fn in_order<'g>(guide: Edition<'g>, preferences: &[WeighedValue]) -> Vec<(&'g Pe
 
 /// Describes how a treatment affects a value: through its kind, its side effects, where it's given, and measured results. Returns `None` if it
 /// doesn't.
-fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Line> {
+fn describe_influence(
+    guide: Edition<'_>,
+    value: &PersonalValue,
+    treatment: &Treatment,
+    entry: Option<&TreatmentAdvice>,
+) -> Option<Line> {
     let concerns =
         |truths: Option<&Vec<Truth>>, index: usize| truths.is_none_or(|truths| truths.get(index) != Some(&Truth::False));
     let mut parts: Vec<Line> = Vec::new();

@@ -12,7 +12,7 @@ use sarcoguide_model::{
 
 use crate::Answered;
 use crate::Edition;
-use crate::answer::{declining, fits_because, is_unwanted, strength};
+use crate::answer::{declining, fits_because, strength, wants_no_treatment};
 use crate::fit::{Fit, in_trials, offering, trial_strength};
 use crate::line::line;
 use crate::lines::derived_line;
@@ -50,14 +50,14 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
     summary.document.paragraph(disclaimer);
     summary.situation();
     summary.preferences();
-    // Put the questions on the first page. Often a visit has no time for more.
+    // Put the questions on the first page. Often there's no time for more during a visit.
     summary.questions();
     if advice.scope.covered.is_false() {
         summary.supportive_treatments();
     } else {
-        // If the person doesn't want treatment, put supportive treatment first.
+        // If no treatment fits, or if the person doesn't want treatment, put supportive treatments first.
         let recommended: Vec<&TreatmentAdvice> = summary.recommendations().iter().map(|recommended| recommended.entry).collect();
-        let unwanted = recommended.is_empty() || is_unwanted(guide, advice, &recommended);
+        let unwanted = recommended.is_empty() || wants_no_treatment(guide, advice, &recommended);
         if unwanted {
             summary.supportive_treatments();
         }
@@ -287,8 +287,8 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// Like [`name`](Self::name), but adds those of `ways` that are techniques of the treatment. If something must be ruled out before a technique but
-    /// not before the treatment as a whole, the technique's name says so.
+    /// Like [`name`](Self::name), but adds the techniques of the treatment that are in `ways`. If something must be ruled out before a technique but
+    /// not before the treatment itself, a note after the technique's name says so.
     fn name_with_ways(&self, recommendation: &Recommendation<'_>, ways: &[Recommendation<'_>]) -> Line {
         let is_open = |entry: &TreatmentAdvice| Fit::of(self.guide, entry) == Fit::FitsOnceRuledOut;
         let whole_is_open = is_open(recommendation.entry);
@@ -438,7 +438,7 @@ impl<'a> Summary<'a> {
         with_questions
     }
 
-    /// The supportive treatments and choices that fit because the person declines some of these treatments.
+    /// The supportive treatments that fit because the person declines some of these treatments. One of them can be the choice to have no treatment.
     ///
     /// If the person declines all of these treatments, the other supportive treatments that fit follow, in order of time.
     fn care_instead(&self, recommended: &[&TreatmentAdvice]) -> Vec<&'a TreatmentAdvice> {

@@ -13,11 +13,11 @@ use crate::links;
 use sarcoguide_document::{Block, Document, Emphasis, Line, Mark, Section};
 use sarcoguide_text::{Arg, t};
 
-/// The value of a fact in words, for instance `12 cm`. If `known` is unknown, the text says so.
+/// The value of a fact in words, for instance `12 cm`. If `value` is unknown, the text says so.
 #[must_use]
-pub fn fact_value(guide: Edition<'_>, fact: FactId, known: FactValue) -> Cow<'_, str> {
+pub fn fact_value(guide: Edition<'_>, fact: FactId, value: FactValue) -> Cow<'_, str> {
     let fact = &guide[fact];
-    match (&fact.domain, known) {
+    match (&fact.domain, value) {
         (Domain::Values(values), FactValue::Value(index)) => values[usize::from(index)].name.as_str().into(),
         (Domain::Number { unit, .. }, FactValue::Number(number)) => {
             t!(guide.text, words_number, number = Arg::number(number), unit = unit).into()
@@ -27,7 +27,7 @@ pub fn fact_value(guide: Edition<'_>, fact: FactId, known: FactValue) -> Cow<'_,
     }
 }
 
-/// An interval of numbers in words, for instance `more than 5 cm`. A limit that any number of the fact has is left out.
+/// An interval of numbers in words, for instance `more than 5 cm`. A limit that excludes none of the fact's possible numbers is left out.
 fn interval_words(guide: Edition<'_>, domain: &Domain, interval: Interval) -> String {
     let (text, unit, possible) = (guide.text, domain.unit(), domain.interval());
     // "More than 5" is stored as "at least 5.001". The form with the shorter number is the one that a person would write.
@@ -97,7 +97,7 @@ pub fn depends_on(guide: Edition<'_>, case: &Case, implied: &[FactId], condition
     line!(guide, words_depends_on, facts = names.join("; "))
 }
 
-/// The name of an unknown fact, and the fact itself unless it's derived. There are no questions about derived facts.
+/// The name of an unknown fact, and the fact itself. The fact is `None` if it's derived, because there's no question about it to link to.
 pub type OpenFact<'g> = (&'g str, Option<FactId>);
 
 /// The open facts in these conditions, each listed once: the facts that the case doesn't state and that aren't in `implied` (facts that follow from
@@ -192,7 +192,7 @@ fn value_of(guide: Edition<'_>, name: &str, kind: FactKind, values: &[Value], se
 /// A set of values in words. If the set includes most values, names the values that it excludes instead.
 fn choices(guide: Edition<'_>, values: &[Value], set: ValueSet) -> String {
     let named = |set: ValueSet| {
-        // Don't name a value if the set includes its parent with all its kinds.
+        // Don't name a value if the set includes its parent and all the other kinds of the parent.
         let is_named = |index: &usize| values[*index].parent.is_none_or(|parent| !values[parent].covers.is_subset(set));
         let names = set.iter().filter(is_named).map(|index| values[index].name.clone());
         names.reduce(|first, second| t!(guide.text, words_values_or, first = first, second = second)).unwrap_or_default()
@@ -230,7 +230,7 @@ pub fn statistic(guide: Edition<'_>, statistic: Statistic) -> String {
     t!(guide.text, words_statistic, statistic = statistic.id())
 }
 
-/// Makes an ID readable if the guide has no name for it: `low_grade` becomes `low grade`.
+/// Makes an ID readable, for use when the guide has no name for it: `low_grade` becomes `low grade`.
 #[must_use]
 pub fn humanize(word: &str) -> String {
     word.replace('_', " ")

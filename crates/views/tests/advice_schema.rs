@@ -134,7 +134,8 @@ struct Mutant {
     document: Value,
 }
 
-/// Returns changed copies of a document. There's one copy for each kind of change and each path with `*`.
+/// Returns changed copies of a document, one for each kind of change at each path. Paths that differ only in indexes or in keys of [`PAIRS`] count as
+/// one path.
 fn mutants(document: &Value) -> Vec<Mutant> {
     let mut found = Vec::new();
     nodes(document, String::new(), String::new(), &mut found);

@@ -18,17 +18,17 @@ fn loaded() -> Loaded {
     sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
 }
 
-/// Calls `law` with the brief answer to each of the guide's cases, and for every eighth case also with the full answer, which is slow.
-fn for_every_answer(law: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
+/// Calls `check` with the brief answer to each of the guide's cases, and for every eighth case also with the full answer, which is slow.
+fn for_every_answer(check: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
     let Loaded { guide, cases, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
     for (index, entry) in cases.iter().enumerate() {
         let advice = advisor.advise(&entry.case).expect("a case without contradictions");
         let asked = Answered { case: &entry.case, advice: &advice, preferences: &[] };
         let name = format!("{}: {}", entry.file, entry.name);
-        law(&guide, &entry.case, &advice, &answer::options((&guide).into(), asked), &name);
+        check(&guide, &entry.case, &advice, &answer::options((&guide).into(), asked), &name);
         if index % 8 == 0 {
-            law(&guide, &entry.case, &advice, &answer::answer((&guide).into(), asked), &format!("{name}, in full"));
+            check(&guide, &entry.case, &advice, &answer::answer((&guide).into(), asked), &format!("{name}, in full"));
         }
     }
 }
@@ -56,7 +56,8 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOpt
                 open.retain(|(other, _)| other < level);
                 if *level <= 2 {
                     overall.append(&mut here);
-                    // Lines for all options that fit don't apply to the options in the sections after them.
+                    // Of the lines so far, keep only those about all options that fit (they say `of them`). At a later heading, drop these too,
+                    // because they don't apply to the options below it.
                     let later = [t!(Text::english(), answer_open), "Only in a clinical trial".to_owned()];
                     let is_later = later.contains(&line.bare());
                     overall.retain(|line: &String| line.contains("of them") && !is_later);

@@ -1,5 +1,5 @@
-//! Tests calendar files by reading them with a library, while the program writes them with its own code. The tests include timings that no guide uses
-//! yet.
+//! Tests calendar files by reading them with the `icalendar` library. The program writes them with its own code. The tests include timings that no
+//! guide uses yet.
 
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
@@ -19,7 +19,7 @@ use sarcoguide_views::calendar::{calendar, days_to_ask};
 
 const NAME: &str = "The part";
 
-/// An event of a calendar file. Both days are included.
+/// An event of a calendar file, from `first` to `last`, both included.
 struct Event {
     title: String,
     text: String,
@@ -241,7 +241,7 @@ fn an_end_that_only_the_team_can_set_is_described_in_words() {
     assert!(!events[0].text.contains("does not say on which day"), "{}", events[0].text);
 }
 
-/// The text of an event says that 12 weeks (84 days) are shown.
+/// A repetition without an end is shown for 12 weeks (84 days), as the text of its event says.
 #[test]
 fn a_part_of_12_weeks_is_shown_whole_and_a_longer_one_is_not() {
     let start = date(2027, 1, 4);
@@ -488,7 +488,7 @@ fn a_day_that_only_the_team_can_set_ends_one_phase_and_starts_another() {
 }
 
 #[test]
-fn a_course_of_weekdays_that_starts_on_a_weekend_begins_on_monday() {
+fn a_course_on_weekdays_begins_on_monday_if_its_first_day_is_on_a_weekend() {
     let (_, events) = events(&[], &[("5 days a week", Some(weekdays(length(2, TimeUnit::Weeks))))], date(2027, 1, 2));
     assert_eq!(titles(&events), ["the first day of treatment", "Oral"]);
     assert_eq!(days(&events[1]), pair("2027-01-04", "2027-01-05"));
@@ -564,7 +564,7 @@ fn no_calendar_contains_a_day_before_the_year_1() {
 }
 
 #[test]
-fn dates_after_the_last_supported_day_do_not_panic() {
+fn dates_after_the_last_supported_day_cause_no_panic() {
     let (_, events) = events(&[("Part", Some(from(2, Some(2), TimeUnit::Years)))], &[], date(9999, 12, 31));
     assert_eq!(events.len(), 1);
     let (_, events) = self::events(&[], &[("every 3 weeks", Some(every(3, TimeUnit::Weeks)))], date(9999, 12, 31));

@@ -47,7 +47,7 @@ fn minimal() -> Guide {
 }
 
 /// Returns the pathway and the advice for a case, or `None` if the case contradicts itself.
-fn draw(guide: &Guide, case: &Case) -> Option<(Pathway, Advice)> {
+fn pathway_of(guide: &Guide, case: &Case) -> Option<(Pathway, Advice)> {
     let advice = advise(guide.clone(), case).ok()?;
     Some((Pathway::of(guide.into(), case, &advice, &[]), advice))
 }
@@ -69,7 +69,7 @@ fn expected(guide: &Guide, advice: &Advice) -> BTreeSet<(usize, usize)> {
 
 /// Asserts that the pathway for a case is complete and consistent, and that its pictures show every treatment.
 fn check_pathway(guide: &Guide, case: &Case) {
-    let Some((pathway, advice)) = draw(guide, case) else { return };
+    let Some((pathway, advice)) = pathway_of(guide, case) else { return };
     let mut found = Vec::new();
     for column in &pathway.columns {
         assert_eq!(column.name, guide[column.timing].name);
@@ -166,7 +166,7 @@ fn nasty(mut guide: Guide) -> Guide {
 fn the_pathway_of_the_minimal_guide_has_one_time_with_a_treatment_that_may_fit() {
     let guide = minimal();
     check_pathway(&guide, &Case::unknown(guide.facts.len()));
-    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("no contradiction");
+    let (pathway, _) = pathway_of(&guide, &Case::unknown(guide.facts.len())).expect("no contradiction");
     assert_eq!(pathway.columns.len(), 1);
     assert_eq!(pathway.columns[0].kinds[0].treatments[0].fit, Fit::MayFit);
 }
@@ -174,7 +174,7 @@ fn the_pathway_of_the_minimal_guide_has_one_time_with_a_treatment_that_may_fit()
 #[test]
 fn labels_with_special_characters_are_shown_and_escaped() {
     let guide = nasty(minimal());
-    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("no contradiction");
+    let (pathway, _) = pathway_of(&guide, &Case::unknown(guide.facts.len())).expect("no contradiction");
     let drawn = pathway.flow((&guide).into()).svg(360);
     let document = roxmltree::Document::parse(&drawn).expect("XML");
     let wanted = squeezed(&NASTY.replace('\u{1}', "\u{fffd}"));
@@ -219,11 +219,11 @@ fn each_step_is_labeled_with_the_fact_that_decides() {
     second.indications[0].rule.when = when(1);
     second.indications[0].timing = TimingId::new(2);
     guide.treatments.push(second);
-    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("no contradiction");
+    let (pathway, _) = pathway_of(&guide, &Case::unknown(guide.facts.len())).expect("no contradiction");
     let fact: &Fact = &guide[spread];
-    let drawn: Vec<_> = pathway.edges.iter().map(|edge| edge.only_if.clone()).collect();
+    let labels: Vec<_> = pathway.edges.iter().map(|edge| edge.only_if.clone()).collect();
     let value = |index: usize| format!("{}: {}", fact.name, fact.domain.values()[index].name);
-    assert_eq!(drawn, [vec![value(0)], vec![value(1)]]);
+    assert_eq!(labels, [vec![value(0)], vec![value(1)]]);
     assert!(
         mermaid(&pathway.flow((&guide).into()))
             .contains(&format!("|\"{}", t!(Text::english(), pathway_step_only_if, facts = "Spread")))

@@ -1,4 +1,5 @@
-//! Tests the symptom check with phrases that people may write: it never says to call too late, and it doesn't name effects that aren't meant.
+//! Tests the symptom check with phrases that people may write: except for known failures, it doesn't tell people to call later than they should, and
+//! it doesn't name effects that aren't meant.
 
 #![allow(clippy::disallowed_macros, reason = "the test prints measurements")]
 
@@ -67,9 +68,11 @@ fn known_phrases_get_the_expected_urgency_and_effects() {
 }
 
 /// The phrases were written by a safety reviewer. In the first column of the file, `E` requires an answer of `Now` or `Emergency`, and `S` and `N` an
-/// answer of `SameDay` or sooner. If there are two letters, the first one counts. A `?` marks a known failure: the answer is too late.
+/// answer of `SameDay` or sooner. If there are two letters, an answer is too late if it's later than the first one allows. An answer is too soon if
+/// it says to call now although no letter is `E`. A `?` marks a known failure: the answer is too late.
 ///
-/// If words are added to the guide to fix a phrase here, that phrase no longer measures the quality of the check.
+/// Like the other phrases in `data/`, these protect against regressions. They don't measure quality, because the words in the guide were chosen to
+/// match them.
 #[test]
 fn reviewed_phrases_are_urgent_enough_except_known_failures() {
     const MAX_TOO_LATE: usize = 3;

@@ -1,5 +1,5 @@
-//! Tests that no output lists a treatment that is available only in clinical trials among the treatments that fit, and that none offers a withdrawn
-//! treatment. Each test covers all of the guide's cases.
+//! Tests that treatments available only in clinical trials are never listed among the treatments that fit, and that withdrawn treatments are never
+//! offered. Each test goes through the guide's cases. Slow tests skip some of them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,8 +17,8 @@ use sarcoguide_views::timeline::plan::choices;
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{Answered, answer, json};
 
-/// Calls `law` with the guide, each of the guide's cases with its advice, and the case's file and name.
-fn for_every_case(mut law: impl FnMut(&Guide, Answered<'_>, &str)) {
+/// Calls `check` with the guide, each of the guide's cases with its advice, and the case's file and name.
+fn for_every_case(mut check: impl FnMut(&Guide, Answered<'_>, &str)) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
     let files = sarcoguide_bundled::read_folder(&root).expect("the guide should be readable");
     let Loaded { guide, cases, .. } = sarcoguide_compiler::load(&files).loaded.expect("a guide without errors");
@@ -26,7 +26,7 @@ fn for_every_case(mut law: impl FnMut(&Guide, Answered<'_>, &str)) {
     for entry in &cases {
         let advice = advisor.advise(&entry.case).expect("a case without contradictions");
         let place = format!("{}: {}", entry.file, entry.name);
-        law(&guide, Answered { case: &entry.case, advice: &advice, preferences: &[] }, &place);
+        check(&guide, Answered { case: &entry.case, advice: &advice, preferences: &[] }, &place);
     }
 }
 
@@ -47,7 +47,7 @@ fn only_in_trials(guide: &Guide, advice: &Advice) -> BTreeSet<TreatmentId> {
     advice.treatments.iter().filter(only).map(|entry| entry.treatment).collect()
 }
 
-/// The name of the strength `trial_only`, which is also the heading above these treatments.
+/// The name of the strength `trial_only`, which is also the heading above the treatments with this strength.
 const HEADING: &str = "Only in a clinical trial";
 
 /// Returns the lines of a document. Each comes with the last heading of level 1 or 2 before it.
@@ -225,5 +225,5 @@ fn a_withdrawn_treatment_is_shown_with_its_date_and_is_never_an_option() {
             assert!(dated, "{place}: {} is shown without its date", treatment.id);
         }
     });
-    assert!(gone > 20 && never > 20, "{gone} no longer available, {never} never fitted");
+    assert!(gone > 20 && never > 20, "too few withdrawn treatments: {gone} shown as no longer available, {never} as not fitting");
 }

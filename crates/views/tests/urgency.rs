@@ -1,4 +1,4 @@
-//! Tests that no page shows an effect with less urgency than the symptom check gives for the same treatment (law 6, "never milder").
+//! Tests that no page shows an effect with less urgency than the symptom check gives for the same treatment.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -58,8 +58,12 @@ fn no_effect_is_less_urgent_than_the_symptom_check_says_for_its_names_and_descri
 }
 
 /// Returns the effects that a document says to call about, each with its treatment and urgency. Outside of the sections of options, effects belong to
-/// the treatment `whole`.
-fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) -> BTreeMap<(TreatmentId, EffectId), Urgency> {
+/// `page_treatment`.
+fn called_for(
+    guide: &Guide,
+    document: &Document,
+    page_treatment: Option<TreatmentId>,
+) -> BTreeMap<(TreatmentId, EffectId), Urgency> {
     let head = |urgency| t!(Text::english(), effects_call_for, urgency = urgency_name(guide.into(), urgency), effects = "");
     let heads = ALL.map(|urgency| (head(urgency), urgency));
     let mut open: Vec<(u8, TreatmentId)> = Vec::new();
@@ -79,7 +83,7 @@ fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) ->
         };
         for line in lines {
             let head = line.0.first().and_then(|piece| heads.iter().find(|(head, _)| *head == piece.text));
-            let treatment = open.last().map(|(_, treatment)| *treatment).or(whole);
+            let treatment = open.last().map(|(_, treatment)| *treatment).or(page_treatment);
             let (Some((_, urgency)), Some(treatment)) = (head, treatment) else { continue };
             for piece in &line.0 {
                 if let Some(Target::Effect(effect)) = &piece.to {

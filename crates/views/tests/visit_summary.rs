@@ -29,13 +29,13 @@ fn loaded() -> Loaded {
     sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
 }
 
-/// Calls `law` with the guide, and with the advice, the summary and the name of each of the guide's cases.
-fn for_every_summary(mut law: impl FnMut(&Guide, &Advice, &Document, &str)) {
+/// Calls `check` with the guide, and with the advice, the summary and the name of each of the guide's cases.
+fn for_every_summary(mut check: impl FnMut(&Guide, &Advice, &Document, &str)) {
     let Loaded { guide, cases, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
     for entry in &cases {
         let (advice, document) = summary(&guide, &advisor, &entry.case);
-        law(&guide, &advice, &document, &format!("{}: {}", entry.file, entry.name));
+        check(&guide, &advice, &document, &format!("{}: {}", entry.file, entry.name));
     }
 }
 
@@ -119,8 +119,8 @@ fn a_treatment_that_fits_has_its_own_line_unless_it_is_a_technique_of_another_on
     assert!(within > 0, "no case lists a technique in a line of names");
 }
 
-/// Returns a guide with one fact, and with seven treatments that fit every case, so that the last two are listed by name only. `whole` needs a safety
-/// check, and so does its technique `way`. `sure` needs none, but its technique `other way` does.
+/// Returns a guide with one fact, and with seven main treatments whose indications always hold. The last two are listed by name only. `whole` needs a
+/// safety check, and so does its technique `way`. `sure` needs none, but its technique `other way` does.
 fn guide_with_safety_checks() -> Guide {
     let mut guide = empty_guide(vec![yes_no_fact("heart_failure")]);
     let check = || vec![Condition::Is { fact: FactId::new(0), values: ValueSet::only(1) }];

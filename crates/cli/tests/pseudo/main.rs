@@ -41,7 +41,7 @@ const TREATMENTS: [&str; 4] = ["doxorubicin", "limb_sparing_surgery", "radiation
 /// The sample contains [`TREATMENTS`] and every treatment whose index is a multiple of this number.
 const SAMPLE_STEP: usize = 32;
 
-/// The JSON keys whose values are notations, which are the same in every language.
+/// The JSON keys whose values have a fixed notation, such as `days about 7 to 14`, which is the same in every language.
 const NOTATION: [&str; 1] = ["time"];
 
 fn root() -> PathBuf {
@@ -119,7 +119,7 @@ impl Drop for GuideCopy {
     }
 }
 
-/// Collects the strings in a JSON document. Skips keys and notations.
+/// Collects the strings in a JSON document. Skips keys, and the values of the keys in [`NOTATION`].
 fn texts_of(value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::String(text) => texts.push(text.clone()),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The reason why the warning about a guide that isn't built in is in English.
-const TRUSTED: &str =
+const WHY_ENGLISH: &str =
     "the tests use a copy of the guide, and the warning about such a guide always comes from the program's own catalog";
 
 /// A text that is neither in the guide nor in the catalog, and the reason why it's allowed.
@@ -13,20 +13,21 @@ pub type Allowed = (&'static str, &'static str);
 
 /// The warning that the guide isn't built in.
 pub const WARNING: [Allowed; 3] = [
-    ("content hash", TRUSTED),
-    ("the people who make sarcoguide haven't checked it", TRUSTED),
-    ("this guide isn't the one that comes with sarcoguide", TRUSTED),
+    ("content hash", WHY_ENGLISH),
+    ("the people who make sarcoguide haven't checked it", WHY_ENGLISH),
+    ("this guide isn't the one that comes with sarcoguide", WHY_ENGLISH),
 ];
 
 /// The same warning in a picture, where it's split into lines.
-pub const WARNING_IN_PICTURES: [Allowed; 2] = [("this guide isn't the one", TRUSTED), ("that comes with sarcoguide", TRUSTED)];
+pub const WARNING_IN_PICTURES: [Allowed; 2] =
+    [("this guide isn't the one", WHY_ENGLISH), ("that comes with sarcoguide", WHY_ENGLISH)];
 
 /// The names of code systems, which are shown before a code.
 const CODE_SYSTEMS: [&str; 2] = ["ncit", "oncotree"];
 
-/// The words of the guide in order, and the runs of words found elsewhere that aren't among them.
+/// The words of the guide, and the runs of words in the checked texts that the guide doesn't contain. [`runs`] says what a run is.
 pub struct Words {
-    /// The words of all texts, with an empty word after each run.
+    /// The words of the guide's texts in order, with an empty word after each run.
     guide: Vec<String>,
     /// For each pair of consecutive words, the indexes in `guide` where it starts.
     pairs: HashMap<(String, String), Vec<usize>>,

@@ -1,4 +1,4 @@
-//! A server that runs the real command, and a client that sends requests to it.
+//! Starts a server with the real command, and sends requests to it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -42,9 +42,9 @@ impl TestServer {
             "{path} has a chunked body, which this client can't read"
         );
         let header = |name: &str| {
-            let of =
+            let value =
                 |line: &str| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v.to_owned());
-            head.lines().find_map(of)
+            head.lines().find_map(value)
         };
         if let Some(cookie) = header("set-cookie") {
             self.cookie = cookie.split(';').next().map(str::to_owned);

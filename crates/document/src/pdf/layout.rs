@@ -88,7 +88,7 @@ impl Typesetter<'_> {
                 Block::Heading { level, line, .. } => self.part(Role::Heading(*level), line),
                 Block::Paragraph(line) => self.part(Role::Paragraph, line),
                 Block::Points { depth, lines } => lines.iter().for_each(|line| self.part(Role::Point(*depth), line)),
-                // Each row becomes a list item that has each cell after its column header, because wide tables don't fit on paper.
+                // Each row becomes a list item in which each cell follows its column header, because wide tables don't fit on paper.
                 Block::Table { heads, rows } => {
                     for row in rows {
                         let cells: Vec<String> = heads.iter().zip(row).map(|(head, cell)| format!("{head}: {cell}")).collect();

@@ -61,7 +61,7 @@ impl Font {
     }
 }
 
-/// Estimates the width of a text in pixels. The estimate tends to be too high, because the font on the viewer's device is unknown.
+/// Estimates the width of a text in pixels. The font on the viewer's device is unknown, so the estimate is on the high side.
 pub(crate) fn measure(text: &str, font: Font) -> f32 {
     let of = |c: char| match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.33,
@@ -126,8 +126,8 @@ impl Area {
         self.y + self.height
     }
 
-    /// Returns the background of a group as SVG. The border is dashed if `dashed` is set, and solid if not.
-    pub fn ground(self, dashed: bool) -> String {
+    /// Returns a rounded rectangle as SVG, for the background of other elements. The border is dashed if `dashed` is set, and solid if not.
+    pub fn background(self, dashed: bool) -> String {
         let edge = if dashed { r#" stroke-opacity="0.5" stroke-dasharray="2 5""# } else { r#" stroke-opacity="0.22""# };
         format!(
             r#"<rect class="pathway-time" {self} rx="10" fill="currentColor" fill-opacity="0.035" stroke="currentColor"{edge}/>"#

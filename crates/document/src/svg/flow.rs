@@ -16,10 +16,10 @@ pub struct FlowBox {
     pub shape: Shape,
 }
 
-/// Boxes of one kind in a column.
+/// The boxes in a column for one kind of treatment, such as surgery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowGroup {
-    /// The name of the kind.
+    /// The name of the kind of treatment.
     pub name: String,
     /// The boxes.
     pub boxes: Vec<FlowBox>,
@@ -30,9 +30,9 @@ pub struct FlowGroup {
 pub struct FlowColumn {
     /// The heading of the column.
     pub name: String,
-    /// How the time relates to the others.
+    /// Whether this time is part of the main sequence, branches off, or runs in parallel.
     pub lane: Lane,
-    /// The boxes, grouped by kind.
+    /// The boxes, grouped by kind of treatment.
     pub groups: Vec<FlowGroup>,
 }
 
@@ -60,7 +60,7 @@ pub struct Flow {
     pub start: String,
     /// The meaning of each shape that occurs in the picture.
     pub legend: Vec<(Shape, String)>,
-    /// The columns. Those of the main lane are in the order of time.
+    /// The columns. Those of the main lane are in chronological order.
     pub columns: Vec<FlowColumn>,
     /// The arrows. At most one leads to each column.
     pub edges: Vec<FlowEdge>,
@@ -97,7 +97,7 @@ impl Flow {
 }
 
 const MARGIN: f32 = 16.0;
-/// The space to the left of the columns, for the line that leads to the start of the flow and to branches.
+/// The space to the left of the columns, for the line that leads from the start to the first column and the branches.
 const GUTTER: f32 = 22.0;
 /// The space between two columns that are side by side, for the arrow.
 const BETWEEN: f32 = 34.0;
@@ -237,53 +237,53 @@ fn label_height(text: &str, width: f32) -> f32 {
 /// Draws a column with its heading, groups and boxes.
 fn column(canvas: &mut Canvas, column: &FlowColumn, x: f32, top: f32, width: f32) -> Drawn {
     // The background must be behind everything else, but its height is known only at the end.
-    let ground = canvas.reserve();
+    let background = canvas.reserve();
     let inner = width - 2.0 * PADDING;
     let heading = Font { size: HEADING, bold: true, faint: false };
     let mut y = canvas.paragraph(x + PADDING, top + PADDING, inner, &column.name, heading);
-    let beside = ((inner + SPACE) / (NARROWEST_BOX + SPACE)).floor().max(1.0) as usize;
-    let each = (inner - (beside as f32 - 1.0) * SPACE) / beside as f32;
+    let boxes_per_row = ((inner + SPACE) / (NARROWEST_BOX + SPACE)).floor().max(1.0) as usize;
+    let each = (inner - (boxes_per_row as f32 - 1.0) * SPACE) / boxes_per_row as f32;
     let cell = |position: usize| x + PADDING + position as f32 * (each + SPACE);
-    for kinds in rows_of_groups(&column.groups, beside) {
-        let cells = |kind: &FlowGroup| kind.boxes.len().min(beside);
-        let across = |kind: &FlowGroup| cells(kind) as f32 * (each + SPACE) - SPACE;
-        let heads = kinds.iter().map(|kind| wrap(&kind.name, across(kind), Font::SMALL).len()).max().unwrap_or_default();
+    for groups in rows_of_groups(&column.groups, boxes_per_row) {
+        let cells = |group: &FlowGroup| group.boxes.len().min(boxes_per_row);
+        let across = |group: &FlowGroup| cells(group) as f32 * (each + SPACE) - SPACE;
+        let heads = groups.iter().map(|group| wrap(&group.name, across(group), Font::SMALL).len()).max().unwrap_or_default();
         let below = y + 8.0 + heads as f32 * Font::SMALL.line() + 5.0;
         let mut first = 0;
         let mut end = below;
-        for kind in kinds {
-            canvas.paragraph(cell(first), y + 8.0, across(kind), &kind.name, Font::SMALL);
+        for group in groups {
+            canvas.paragraph(cell(first), y + 8.0, across(group), &group.name, Font::SMALL);
             let mut y = below;
-            for row in kind.boxes.chunks(beside) {
+            for row in group.boxes.chunks(boxes_per_row) {
                 let height = row.iter().map(|entry| box_height(entry, each)).fold(0.0, f32::max);
                 for (position, entry) in row.iter().enumerate() {
                     draw_box(canvas, entry, Area { x: cell(first + position), y, width: each, height });
                 }
                 y += height + SPACE;
             }
-            first += cells(kind);
+            first += cells(group);
             end = end.max(y);
         }
         y = end;
     }
     let area = Area { x, y: top, width, height: y + PADDING - SPACE - top };
-    canvas.fill(ground, &area.ground(column.lane == Lane::Alongside));
+    canvas.fill(background, &area.background(column.lane == Lane::Alongside));
     Drawn { area, heading: top + PADDING + HEADING * 0.62 }
 }
 
-/// Puts groups into rows, in order. Groups share a row if they have at most `beside` boxes together, so that all these boxes fit side by side.
+/// Puts groups into rows, in order. Groups share a row if they have at most `boxes_per_row` boxes together, so that all these boxes fit side by side.
 ///
-/// A group with more than `beside` boxes gets its own row.
-fn rows_of_groups(groups: &[FlowGroup], beside: usize) -> Vec<Vec<&FlowGroup>> {
+/// A group with more than `boxes_per_row` boxes gets its own row.
+fn rows_of_groups(groups: &[FlowGroup], boxes_per_row: usize) -> Vec<Vec<&FlowGroup>> {
     let mut rows: Vec<Vec<&FlowGroup>> = Vec::new();
-    let mut used = beside;
-    for kind in groups {
-        used += kind.boxes.len();
+    let mut used = boxes_per_row;
+    for group in groups {
+        used += group.boxes.len();
         match rows.last_mut() {
-            Some(row) if used <= beside => row.push(kind),
+            Some(row) if used <= boxes_per_row => row.push(group),
             _ => {
-                rows.push(vec![kind]);
-                used = kind.boxes.len();
+                rows.push(vec![group]);
+                used = group.boxes.len();
             }
         }
     }

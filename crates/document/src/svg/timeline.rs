@@ -51,7 +51,7 @@ pub struct PlannedTime {
     pub name: String,
     /// How the time relates to the time above it, in words. May be empty.
     pub note: String,
-    /// How the time relates to the others.
+    /// Whether this time is part of the main sequence, branches off, or runs in parallel.
     pub lane: Lane,
     /// The treatments that are given at this time.
     pub treatments: Vec<PlannedTreatment>,
@@ -83,7 +83,7 @@ impl Plan {
                 y += ARROW;
             }
             let top = y;
-            let ground = canvas.reserve();
+            let background = canvas.reserve();
             y = canvas.paragraph(inner.x, y + INSET, inner.width, &time.name, HEADING);
             y = canvas.paragraph(inner.x, y, inner.width, &time.note, Font::SMALL);
             for given in &time.treatments {
@@ -92,7 +92,7 @@ impl Plan {
                 y = given.parts.rows(&mut canvas, inner, y, false);
             }
             let area = Area { x: outer.x, y: top, width: outer.width, height: y - top };
-            canvas.fill(ground, &area.ground(time.lane == Lane::Alongside));
+            canvas.fill(background, &area.background(time.lane == Lane::Alongside));
         }
         canvas.finish(&self.title, "", "timeline", y + MARGIN)
     }
@@ -125,10 +125,10 @@ impl TreatmentParts {
         if !self.given.is_empty() {
             let font = if with_heading { HEADING } else { Font::LABEL };
             y = canvas.paragraph(span.x, y, span.width, &self.given_heading, font) + SPACE;
-            let beside = ((span.width + SPACE) / (NARROWEST + SPACE)).floor().max(1.0);
-            let beside = beside.min(self.given.len() as f32);
-            let each = (span.width - (beside - 1.0) * SPACE) / beside;
-            for row in self.given.chunks(beside as usize) {
+            let boxes_per_row = ((span.width + SPACE) / (NARROWEST + SPACE)).floor().max(1.0);
+            let boxes_per_row = boxes_per_row.min(self.given.len() as f32);
+            let each = (span.width - (boxes_per_row - 1.0) * SPACE) / boxes_per_row;
+            for row in self.given.chunks(boxes_per_row as usize) {
                 let height = row.iter().map(|part| part_height(part, each)).fold(0.0, f32::max);
                 for (index, part) in row.iter().enumerate() {
                     draw(canvas, part, Area { x: span.x + index as f32 * (each + SPACE), y, width: each, height }, None);
@@ -217,8 +217,8 @@ fn part_height(part: &TreatmentPart, width: f32) -> f32 {
 
 fn draw(canvas: &mut Canvas, part: &TreatmentPart, area: Area, number: Option<usize>) {
     canvas.open(&part.tooltip);
-    let ground = canvas.reserve();
-    canvas.fill(ground, &area.ground(false));
+    let background = canvas.reserve();
+    canvas.fill(background, &area.background(false));
     let mut y = area.y + PADDING - 2.0;
     for (line, font) in lines_of(part, area.width, number) {
         canvas.line_of_text(area.x + PADDING, y + font.size, &line, font, false);

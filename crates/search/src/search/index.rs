@@ -1,7 +1,7 @@
 //! An index of a guide's words, for searches.
 //!
 //! Hits are ranked by a score. A match counts more in a name than in a sentence, and more for a rare word than for a common one. Several
-//! matches count more if they're in the same text, and a match with a whole name counts more than one with a part of it. Facts and
+//! matches count more if they're in the same text, and matching a whole name counts more than matching a part of it. Facts and
 //! derived facts come after all other hits.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +47,7 @@ struct Item {
 struct Words {
     weight: u32,
     text: String,
-    /// The indexes in [`Index::words`] of its words, without stop words.
+    /// The text's words, without stop words, as indexes into [`Index::words`].
     words: Vec<usize>,
 }
 
@@ -120,7 +120,7 @@ impl Index {
         let best = ranked.iter().map(|(score, _)| *score).fold(0.0, f64::max);
         ranked.retain(|(score, _)| *score >= MIN_SCORE * best);
         ranked.sort_by(|(a, one), (b, other)| {
-            one.is_aside().cmp(&other.is_aside()).then(b.total_cmp(a)).then_with(|| one.title.cmp(&other.title))
+            one.comes_last().cmp(&other.comes_last()).then(b.total_cmp(a)).then_with(|| one.title.cmp(&other.title))
         });
         ranked.truncate(most);
         ranked.into_iter().map(|(score, item)| item.hit(score, &query)).collect()
@@ -128,8 +128,8 @@ impl Index {
 
     /// Returns how similar each word of the guide is to `wanted`, from 0 to 1.
     ///
-    /// Typos are tolerated only if no word matches without them. Then only the words with the fewest typos match, and other words with the
-    /// same stem.
+    /// Typos are tolerated only if `wanted` has at least five letters and no word matches without them. Then only the words with the fewest typos
+    /// match, and other words with the same stem.
     fn likenesses(&self, wanted: &str) -> Vec<f64> {
         let (root, length) = (stem(self.algorithm, wanted), wanted.chars().count());
         let same = interchangeable_words(&self.groups, wanted, &self.exact_words);
@@ -201,18 +201,18 @@ impl Query {
         let any: Vec<bool> =
             (0..index.words.len()).map(|word| likenesses.iter().any(|like: &Vec<f64>| like[word] > 0.0)).collect();
         let mut query = Self { likenesses, any, weights: Vec::new(), total: 0.0 };
-        let mut with = vec![0.0; wanted.len()];
+        let mut matched_items = vec![0.0; wanted.len()];
         for item in &index.items {
             let matches = query.best_matches(item.texts.iter().flat_map(|text| &text.words));
-            with.iter_mut().zip(matches).for_each(|(with, matches)| *with += matches);
+            matched_items.iter_mut().zip(matches).for_each(|(count, matched)| *count += matched);
         }
         // A search word that no item contains has the highest weight.
-        query.weights = with.iter().map(|with: &f64| ((1.0 + index.items.len() as f64) / (1.0 + with)).ln()).collect();
+        query.weights = matched_items.iter().map(|count: &f64| ((1.0 + index.items.len() as f64) / (1.0 + count)).ln()).collect();
         query.total = query.weights.iter().sum();
-        (with.iter().any(|with| *with > 0.0) && query.total > 0.0).then_some(query)
+        (matched_items.iter().any(|count| *count > 0.0) && query.total > 0.0).then_some(query)
     }
 
-    /// For each search word, returns its highest similarity to any of `words`, which are indexes in [`Index::words`].
+    /// For each search word, returns its highest similarity to any of `words`, which are indexes into [`Index::words`].
     fn best_matches<'w>(&self, words: impl Iterator<Item = &'w usize>) -> Vec<f64> {
         let mut matches = vec![0.0; self.likenesses.len()];
         for word in words.filter(|word| self.any[**word]) {
@@ -223,20 +223,21 @@ impl Query {
         matches
     }
 
-    /// Returns the part of the search words' weight that is matched. `matches` holds, for each search word, how well it's matched, from 0 to 1.
+    /// Returns how much of the search words' weight is matched. `matches` holds, for each search word, how well it's matched, from 0 to 1.
     fn matched_weight(&self, matches: &[f64]) -> f64 {
         self.weights.iter().zip(matches).map(|(weight, matched)| weight * matched).sum()
     }
 }
 
 impl Item {
-    /// Whether the item comes after all other items in the results. True for facts and derived facts, because they ask questions instead of answering
-    /// them.
-    fn is_aside(&self) -> bool {
+    /// Whether the item comes after all other items in the results. True for facts and derived facts, because people search for answers, not for what
+    /// the guide asks or derives.
+    fn comes_last(&self) -> bool {
         matches!(self.kind, Kind::Fact | Kind::Derived | Kind::Guide)
     }
 
-    /// Returns the item's score: twice the score of its best text, plus the score of the best match of each search word in any text.
+    /// Returns the item's score: twice the score of the text that matches best, plus the score of the best match for each search word, whichever text
+    /// it's in.
     fn score(&self, query: &Query) -> f64 {
         let mut together: f64 = 0.0;
         let mut apart: Vec<f64> = vec![0.0; query.weights.len()];

@@ -42,7 +42,7 @@ pub(crate) struct Name {
     /// The words without stop words.
     significant: Vec<String>,
     /// Whether the name itself contains a comma.
-    pause: bool,
+    has_comma: bool,
 }
 
 impl Name {
@@ -50,11 +50,11 @@ impl Name {
     pub fn new(name: &str, stop_words: &[String]) -> Self {
         let all: Vec<String> = split(name).collect();
         let significant = all.iter().filter(|word| !stop_words.contains(word)).cloned().collect();
-        Self { all, significant, pause: name.contains(',') }
+        Self { all, significant, has_comma: name.contains(',') }
     }
 
-    /// Whether the name matches only as a phrase, with its words directly after each other. True if at most one of its words isn't a stop word: `the
-    /// drip runs` doesn't match `the runs`.
+    /// Whether the name matches only as a phrase, with its words in order and nothing between them: `the drip runs` doesn't match `the runs`. True if
+    /// at most one of its words isn't a stop word.
     fn is_phrase(&self) -> bool {
         self.significant.len() < 2
     }
@@ -108,9 +108,9 @@ impl<'g> SymptomText<'g> {
         read
     }
 
-    /// Whether the text contains all words of a name, without a negation. A word in `known` never counts as a misspelling of another word.
-    pub fn has_name(&self, name: &Name, known: &BTreeSet<String>) -> bool {
-        let indexes: Vec<Vec<usize>> = name.wanted().iter().map(|word| self.forms(word, known)).collect();
+    /// Whether the text contains all words of a name, without a negation. None of the `name_words` counts as a misspelling of another word.
+    pub fn has_name(&self, name: &Name, name_words: &BTreeSet<String>) -> bool {
+        let indexes: Vec<Vec<usize>> = name.wanted().iter().map(|word| self.forms(word, name_words)).collect();
         let Some((first, rest)) = indexes.split_first() else { return false };
         first.iter().any(|start| {
             let mut taken = vec![*start];
@@ -124,24 +124,24 @@ impl<'g> SymptomText<'g> {
                 let Some(next) = next else { return false };
                 taken.push(*next);
             }
-            self.is_one_phrase(&taken, name)
+            self.is_match(&taken, name)
         })
     }
 
-    /// Whether the tokens with these indexes are close together, without a pause between them, and not negated. A negation that's part of
-    /// the name doesn't count.
-    fn is_one_phrase(&self, indexes: &[usize], name: &Name) -> bool {
+    /// Whether the tokens with these indexes match the name: they are close together, without a pause between them, and not negated. A negation
+    /// that's part of the name doesn't count.
+    fn is_match(&self, indexes: &[usize], name: &Name) -> bool {
         let (Some(first), Some(last)) = (indexes.iter().min(), indexes.iter().max()) else { return false };
-        let pause = !name.pause && self.tokens[first + 1..=*last].iter().any(|token| token.after_pause);
+        let pause = !name.has_comma && self.tokens[first + 1..=*last].iter().any(|token| token.after_pause);
         let in_name = |before: usize| matches!(&self.tokens[before].kind, TokenKind::Word(word) if name.all.contains(word));
         let negated = indexes.iter().any(|index| self.is_negated(*index) && !in_name(index - 1));
         last - first < name.all.len() + BETWEEN && !pause && !negated
     }
 
     /// Returns the indexes of all tokens that are `word` (a word of a name), a form of it, or a misspelling of it.
-    fn forms(&self, word: &str, known: &BTreeSet<String>) -> Vec<usize> {
+    fn forms(&self, word: &str, name_words: &BTreeSet<String>) -> Vec<usize> {
         let is_form = |written: &String| {
-            is_form(word, written, self.exact) || is_misspelling(word, written, self.exact) && !known.contains(written)
+            is_form(word, written, self.exact) || is_misspelling(word, written, self.exact) && !name_words.contains(written)
         };
         let is = |index: &usize| matches!(&self.tokens[*index].kind, TokenKind::Word(written) if is_form(written));
         (0..self.tokens.len()).filter(is).collect()
@@ -230,8 +230,8 @@ impl<'g> SymptomText<'g> {
 
 /// Whether `written` matches `word` (a word of a pattern): it's the same word, begins with it, or is a misspelling of it.
 ///
-/// Only words of five or more characters can be misspelled. The first letter must be correct. Otherwise, `blurred` would match
-/// `slurred`. A word in `exact` isn't a misspelling.
+/// A misspelling counts only if `word` has five or more characters and the first letter is correct. Otherwise, `blurred` would match
+/// `slurred`. A word in `exact` never counts as a misspelling.
 fn is_written(word: &str, written: &str, exact: &[String]) -> bool {
     if !same_first_letter(word, written) {
         return false;
@@ -292,8 +292,8 @@ fn has_typos(word: &str, written: &str, length: usize) -> bool {
             })
 }
 
-/// Returns the words that mean the same as `written`, from the guide's word groups. `exact` are the words that never count as
-/// misspellings.
+/// Returns the words that mean the same as `written`, from the guide's word groups. `exact` lists the words that never count
+/// as misspellings.
 pub(crate) fn interchangeable_words<'g>(groups: &'g [WordGroup], written: &str, exact: &[String]) -> Vec<&'g str> {
     let same =
         groups.iter().filter(|group| group.kind == GroupKind::Same && single(group).any(|word| is_written(word, written, exact)));

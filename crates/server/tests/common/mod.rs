@@ -1,4 +1,4 @@
-//! A simulated browser for tests. It keeps the site's cookie, sends forms and opens files.
+//! A simulated browser for tests. It keeps the site's cookie, sends forms and uploads saved cases.
 
 use axum::Router;
 use axum::body::Body;
@@ -22,7 +22,7 @@ pub struct Browser {
     pub cookie: Option<String>,
 }
 
-/// A response.
+/// A response whose body was read completely.
 pub struct SeenResponse {
     pub status: StatusCode,
     pub location: Option<String>,
@@ -91,9 +91,10 @@ impl Browser {
         self.send(request.body(Body::from(form.to_owned())).expect("a request")).await
     }
 
-    pub async fn open(&mut self, file: &str) -> SeenResponse {
+    /// Uploads a file with this content as a saved case.
+    pub async fn open(&mut self, content: &str) -> SeenResponse {
         let body =
-            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{file}\r\n--b--\r\n");
+            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{content}\r\n--b--\r\n");
         let request = Request::post("/open")
             .header(header::HOST, "localhost")
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");

@@ -31,7 +31,7 @@ pub(super) struct Grouping<'a> {
 }
 
 /// Counts these treatments and their techniques.
-pub(super) fn names_in(main_treatments: &[Whole<'_>]) -> usize {
+pub(super) fn count_names(main_treatments: &[Whole<'_>]) -> usize {
     main_treatments.iter().map(|whole| 1 + whole.ways.len()).sum()
 }
 

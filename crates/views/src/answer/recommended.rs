@@ -2,7 +2,7 @@
 
 use sarcoguide_model::{Advice, TimingId, TreatmentAdvice, Verdict};
 
-use super::grouping::{Grouping, Recommendation, Whole, names_in};
+use super::grouping::{Grouping, Recommendation, Whole, count_names};
 use super::treatment::{missing_facts, precautions};
 use super::{Answer, Shared};
 use crate::fit::Fit;
@@ -102,7 +102,7 @@ impl<'a> Answer<'a> {
             let line = |(time, here): &(TimingId, Vec<Whole<'_>>)| {
                 let (first, others) = here.split_at(here.len().min(NAMES));
                 let (time, names) = (&guide[*time].name, self.names(first));
-                line!(guide, answer_open_at, time = time, treatments = names, more = names_in(others))
+                line!(guide, answer_open_at, time = time, treatments = names, more = count_names(others))
             };
             let lines = all.open.iter().map(line).collect();
             self.document.points_at(1, lines);
@@ -316,7 +316,7 @@ impl<'a> Answer<'a> {
         }
         self.document.paragraph(t!(guide.text, answer_open_many));
         for (time, here) in &all.open {
-            let heading = t!(guide.text, answer_open_time, time = &guide[*time].name, count = names_in(here));
+            let heading = t!(guide.text, answer_open_time, time = &guide[*time].name, count = count_names(here));
             self.document.section(3, heading, self.aside());
             here.iter().for_each(|whole| self.open_whole(whole, OPTION + 1));
         }
@@ -341,7 +341,7 @@ impl<'a> Answer<'a> {
         if entry.declined.is_true() {
             lines.push(Line::default().add(Emphasis::Open, t!(self.guide.text, answer_declined)));
         }
-        lines.extend(self.speaks_against(entry, treatment));
+        lines.extend(self.reasons_against(entry, treatment));
         lines.extend(self.availability(treatment));
         self.document.points(lines);
     }

@@ -38,9 +38,9 @@ impl<'a> Answer<'a> {
         let guide = self.guide;
         let treatment = &guide[entry.treatment];
         let mut lines = Vec::new();
-        let mut holding: Vec<_> = treatment.indications.iter().zip(&entry.indications).collect();
-        holding.sort_by_key(|(_, truth)| !truth.is_true());
-        for (indication, truth) in holding {
+        let mut indications: Vec<_> = treatment.indications.iter().zip(&entry.indications).collect();
+        indications.sort_by_key(|(_, truth)| !truth.is_true());
+        for (indication, truth) in indications {
             if !is_shown(*truth) || timing.is_some_and(|timing| indication.timing != timing) {
                 continue;
             }
@@ -129,7 +129,7 @@ impl<'a> Answer<'a> {
 
     /// Returns lines about contraindications, precautions, the facts still to check, and availability.
     pub(super) fn warnings(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
-        let mut lines = self.speaks_against(entry, treatment);
+        let mut lines = self.reasons_against(entry, treatment);
         let mut to_check = self.to_check(entry);
         to_check.retain(|open| !self.shared.to_check.contains(open));
         if !to_check.is_empty() {
@@ -150,7 +150,7 @@ impl<'a> Answer<'a> {
 
     /// Returns lines about the contraindications that hold, the facts to rule out because a contraindication may hold, and the precautions that hold
     /// for this case.
-    pub(super) fn speaks_against(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
+    pub(super) fn reasons_against(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let guide = self.guide;
         let mut lines = Vec::new();
         let contraindications = || treatment.contraindications.iter().zip(&entry.contraindications);
@@ -272,7 +272,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// The maximum number of missing facts that a line names. It only counts the rest.
+/// The maximum number of missing facts that a line names before it counts the rest. If the rest is a single fact, the line names it too.
 const MISSING: usize = 6;
 /// The maximum number of measured results shown for a treatment.
 const OUTCOMES: usize = 3;

@@ -21,8 +21,8 @@ pub(crate) struct Event {
 
 /// Writes a calendar file.
 ///
-/// `provenance` contains the names and values of properties for the whole calendar. Each name starts with `X-`, because RFC 5545 doesn't allow
-/// COMMENT for a calendar.
+/// `provenance` contains the names and values of properties for the whole calendar. Each name starts with `X-`, because RFC 5545 has no
+/// standard property for such notes: it allows COMMENT in an event, but not for a whole calendar.
 ///
 /// A newer file has a higher `SEQUENCE`. A calendar program that imports it updates the events with the same keys instead of adding new ones. Events
 /// are private: calendar programs that support `CLASS` hide them from other people who can see the calendar.

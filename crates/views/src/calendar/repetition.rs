@@ -4,8 +4,8 @@ use jiff::Span;
 use jiff::civil::Date;
 use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
 
-/// The number of weeks from the first day to the horizon. Repetitions without an end are shown up to the day before the horizon. If something
-/// continuous lasts beyond the horizon, only its first day is shown. For example, "week 0 to week 12" ends at the horizon and is shown whole.
+/// The number of weeks from the first day to the horizon. Repetitions without an end are shown up to the day before the horizon. Something continuous
+/// that ends by the horizon, such as "week 0 to week 12", is shown whole. If it lasts longer, only its first day is shown.
 pub(crate) const HORIZON_WEEKS: i64 = 12;
 
 /// The days on which something happens, counted from a first day.
@@ -164,7 +164,8 @@ impl Days {
                         let end = date_after(first, TimeUnit::Days, i64::from(count.most()) * i64::from(*days))?;
                         Some(Self { first, last: Some(end.yesterday().ok()?), precision: at_most(count) })
                     }
-                    // A week that doesn't start on a Monday could count as one or as two.
+                    // A count of weeks doesn't fix the last day: if the first day isn't a Monday, the days before the next Monday may or may not
+                    // count as a week.
                     (Some(_), Some(Repetition::Weekly(_))) => None,
                     (_, None) if bounds.is_none() => None,
                     _ => Some(Self { first, last: None, precision: timing.precision }),
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn away_counts_calendar_days_and_rejects_years_outside_1_to_9999() {
+    fn date_after_counts_calendar_days_and_rejects_years_outside_1_to_9999() {
         assert_eq!(date_after(date(2027, 1, 30), TimeUnit::Days, 4), Some(date(2027, 2, 3)));
         assert_eq!(date_after(date(2027, 1, 30), TimeUnit::Weeks, -6), Some(date(2026, 12, 19)));
         assert_eq!(date_after(date(2024, 2, 29), TimeUnit::Years, 5), Some(date(2029, 2, 28)));

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::declare::OneOf;
 
-/// When something happens, and how it repeats. Most fields follow FHIR's `Timing.repeat`. Fields without a value are left out.
+/// When something happens, and how it repeats. Times are counted from the index date, the day that the treatment's `day_0` names. Most fields follow
+/// FHIR's `Timing.repeat`. Fields without a value are left out.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct TimingAnswer {

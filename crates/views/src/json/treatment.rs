@@ -281,7 +281,7 @@ object! {
         comparator: Option<String> = effect.comparator.clone(),
         /// How many people had it with the comparator.
         comparator_value: Option<FigureAnswer> = writer.figure(effect.comparator_value.as_ref()),
-        /// The severity grade (CTCAE) that the figures count.
+        /// The severity grade (CTCAE). The figures count the people who had the effect with this grade.
         grade: Option<String> = effect.grade.clone(),
         /// Whether it applies to this person.
         concerns: OneOf<Truth> = OneOf(truth),

@@ -1,4 +1,5 @@
-//! Finds the facts that decide between the branches of a pathway.
+//! Finds the facts that decide between the branches of a pathway. A branch is a step from the start to another time, with the treatments at that
+//! time.
 //!
 //! For each branch and each fact, this module works out from the conditions which values the fact can have if at least one treatment on the
 //! branch is recommended. The result never misses a value but can include too many. If two branches have no value of a fact in common, that fact
@@ -145,7 +146,7 @@ fn candidates(guide: Edition<'_>, advice: &Advice, branches: &[Vec<(TreatmentId,
     named.iter().map(|fact| Decider::Fact(fact.index())).chain(derived.into_iter().map(Decider::Derived)).collect()
 }
 
-/// The values of a fact that are possible in a case: those that its statement covers, or all if the case doesn't state the fact.
+/// The values of a fact that are possible in a case: those that the stated value covers, or all if the case doesn't state the fact.
 fn possible_in_case(fact: &Fact, known: FactValue) -> ValueSet {
     match (&fact.domain, known) {
         (Domain::Values(values), FactValue::Value(index)) => {

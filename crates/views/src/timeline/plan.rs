@@ -70,7 +70,7 @@ pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec
             fit: placed.words(guide),
         };
         let mut choices: Vec<Choice> = placed.map(choice).collect();
-        techniques_last(guide, &mut choices);
+        place_techniques(guide, &mut choices);
         times.push((column.timing, choices));
     }
     if let Some(timing) = guide.end.filter(|end| times.iter().all(|(timing, _)| timing != end)) {
@@ -83,7 +83,7 @@ pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec
 }
 
 /// Moves each technique to the place after its main treatment, and says in its text that it's a way to give that treatment.
-fn techniques_last(guide: Edition<'_>, choices: &mut Vec<Choice>) {
+fn place_techniques(guide: Edition<'_>, choices: &mut Vec<Choice>) {
     let treatments: Vec<TreatmentId> = choices.iter().map(|choice| choice.step.treatment).collect();
     let whole = |technique: TreatmentId| treatments.iter().position(|whole| guide.is_technique_of(technique, *whole));
     let mut ranked: Vec<(usize, bool, Choice)> = Vec::new();

@@ -30,11 +30,11 @@ impl Page<'_> {
     /// A line for each indication that holds or may hold, those that hold first.
     pub(super) fn indication_lines(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
         let guide = self.guide;
-        let mut holding: Vec<_> = self.treatment.indications.iter().zip(&entry.indications).collect();
-        holding.retain(|(_, truth)| !truth.is_false());
-        holding.sort_by_key(|(_, truth)| !truth.is_true());
+        let mut indications: Vec<_> = self.treatment.indications.iter().zip(&entry.indications).collect();
+        indications.retain(|(_, truth)| !truth.is_false());
+        indications.sort_by_key(|(_, truth)| !truth.is_true());
         let mut lines = Vec::new();
-        for (indication, truth) in holding {
+        for (indication, truth) in indications {
             let sentence = indication.sentence(*truth);
             let sources = Line::default().cite(self.citations.mark(&indication.rule.from));
             let timing = &guide[indication.timing].name;

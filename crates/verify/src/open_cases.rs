@@ -1,6 +1,6 @@
-//! Analyzes a guide for cases that can leave facts unknown. For each condition, it finds the result of the three-valued
-//! evaluation and the results in all completions. A completion of a case is a complete case that agrees with everything that the
-//! case states.
+//! Analyzes a guide over its open cases, which are the cases that can leave facts unknown. For each condition, it finds the result
+//! of the three-valued evaluation and the results in all completions. A completion of a case is a complete case that agrees with
+//! everything that the case states.
 
 use std::collections::BTreeSet;
 
@@ -30,15 +30,15 @@ pub(crate) struct Completions {
     pub some_fail: Set,
 }
 
-/// A guide whose rules are converted to sets of cases that can leave facts unknown.
+/// A guide whose rules are converted to sets of open cases (cases that can leave facts unknown).
 ///
 /// Every valuation of the diagrams' variables encodes two things for each fact: what a case states about it, and its [`Point`] in
 /// a completion of the case.
-pub(crate) struct Open<'g> {
+pub(crate) struct OpenCases<'g> {
     pub guide: &'g Guide,
     rules: Rules,
-    /// For each fact, the cases in which each of its values is still possible, by the index of the value. For a numeric fact, the same for
-    /// each of its points.
+    /// For each fact and each of its values, the cases in which the value is still possible. For a numeric fact, points take the place of
+    /// values.
     possible: Vec<Vec<Set>>,
     /// For each derived fact and each of its values, the cases in which the value is still possible.
     derived: Vec<Bounded<Vec<Set>>>,
@@ -84,7 +84,7 @@ impl ConnectedFacts {
     }
 }
 
-impl<'g> Open<'g> {
+impl<'g> OpenCases<'g> {
     pub fn of(guide: &'g Guide, limits: Limits) -> Bounded<Self> {
         let whole = |why: TooLarge| why.below(Subject::Guide);
         let rules = Rules::new(guide, Space::with_open_facts(guide, limits)?);
@@ -163,7 +163,7 @@ impl<'g> Open<'g> {
                 for (place, part) in constraint.mutually_exclusive.iter().enumerate() {
                     let (fact, removed): (FactId, Vec<usize>) = match part {
                         Condition::Is { fact, values } => (*fact, values.iter().collect()),
-                        // The evaluator knows only intervals, so it removes no single number from the middle of one.
+                        // The evaluator stores numbers as intervals, so it can't remove a single number from the middle of one.
                         Condition::Compare { fact, comparison, threshold } if *comparison != Comparison::Equal => {
                             let places = 0..self.space().points(*fact).len();
                             (*fact, places.filter(|place| self.holds_at(*fact, *place, *comparison, *threshold)).collect())
@@ -267,7 +267,7 @@ impl<'g> Open<'g> {
     /// Returns the cases that have a possible completion in which a condition holds, and those that have one in which it fails.
     pub fn completions(&self, condition: &Condition) -> Bounded<Completions> {
         let facts = self.relevant_facts(condition);
-        let here = self.within(&facts)?;
+        let here = self.possible_cases(&facts)?;
         let holds = self.condition(condition)?;
         Ok(Completions {
             some_hold: self.with_completion(here.and(&holds)?, &facts)?,
@@ -283,7 +283,7 @@ impl<'g> Open<'g> {
 
     /// Returns the complete cases that break none of the constraints on `facts` or on facts that constraints connect to them. Other
     /// facts can have any value.
-    pub fn within(&self, facts: &BTreeSet<FactId>) -> Bounded<Set> {
+    pub fn possible_cases(&self, facts: &BTreeSet<FactId>) -> Bounded<Set> {
         let mut cases = self.space().stated(facts.iter().copied())?;
         for place in self.connected_facts.connected(facts).flat_map(|(_, constraints)| constraints) {
             let kept = self.space().keeping(&cases, &self.guide.constraints[*place]);
@@ -301,7 +301,8 @@ impl<'g> Open<'g> {
         case
     }
 
-    /// Returns the place of the statement with the points of the numbers in `interval`, or `None` if these are all points.
+    /// Returns the index, in [`Space::intervals`], of the interval that covers the same points as `interval`. Returns `None` if `interval` covers
+    /// every point, because it then says no more than an unknown fact.
     fn interval_of(&self, fact: FactId, interval: Interval) -> Option<usize> {
         let points = self.space().points(fact);
         // A number belongs to the last point that isn't larger.
@@ -348,8 +349,8 @@ impl<'g> Open<'g> {
         Some(case)
     }
 
-    /// Returns answers about a fact to try in a witness instead of `answer`, best first: the next whole number, or all values of the
-    /// fact, with less specific values before more specific ones.
+    /// Returns replacements for `answer` to try in a witness, best first. For a number, this is the next whole number. For a value,
+    /// these are all values of the fact, less specific ones first.
     fn answers(&self, fact: FactId, answer: FactValue) -> Vec<FactValue> {
         match answer {
             FactValue::Unknown | FactValue::Between(_) => Vec::new(),
@@ -371,10 +372,11 @@ impl<'g> Open<'g> {
         set.with_fewest_groups(|bit| self.space().owner(bit)).map(|(fewest, _)| fewest)
     }
 
-    /// Returns all possible cases, with or without unknown facts. A case is possible if it has a possible completion.
+    /// Returns all possible cases, with or without unknown facts. A case is possible if it has a completion that breaks
+    /// no constraint.
     pub fn consistent(&self) -> Bounded<Set> {
         let facts: BTreeSet<FactId> = self.space().facts().collect();
-        self.with_completion(self.within(&facts)?, &facts)?.shared()
+        self.with_completion(self.possible_cases(&facts)?, &facts)?.shared()
     }
 
     /// Counts the cases in a set. The set must not depend on the points of facts, only on what cases state.

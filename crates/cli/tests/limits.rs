@@ -1,4 +1,4 @@
-//! Tests that a guide that is too large to read or to prove, or that has an endless file, is refused with a message that names the place.
+//! Tests that guides are refused, with the place of the problem, if they're too large to read or to prove, or contain links or special files.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -18,7 +18,7 @@ struct GuideCopy(PathBuf);
 
 impl GuideCopy {
     fn new(name: &str) -> Self {
-        let target = std::env::temp_dir().join(format!("sarcoguide-extent-{name}-{}", std::process::id()));
+        let target = std::env::temp_dir().join(format!("sarcoguide-limits-{name}-{}", std::process::id()));
         copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/minimal"), &target);
         Self(target)
     }
@@ -94,7 +94,7 @@ fn a_link_is_refused_except_to_the_guide_itself() {
     symlink(secret.0.join("effects"), guide.0.join("more")).expect("linked");
     refused(&guide, "more: this is a symbolic link, and guides can't have links; copy the folder");
     fs::remove_file(guide.0.join("more")).expect("removed");
-    // The path of the folder may be a link, and files that aren't of the guide are ignored.
+    // The path of the guide's folder may be a link. A file that isn't part of the guide is ignored, even if it's a link.
     symlink(secret.0.join("secret.txt"), guide.0.join("notes.txt")).expect("linked");
     let link = secret.0.join("link");
     symlink(&guide.0, &link).expect("linked");
@@ -197,7 +197,8 @@ fn no_derived_fact_exhausts_memory() {
     assert!(!text.contains("error[E"), "{text}");
 }
 
-/// Adds this number of pairs of facts to a guide, and requires for its treatment that the facts of each pair are equal.
+/// Adds this number of pairs of facts to a guide. Its treatment is then indicated only if the two facts of each pair are equal. Removes the
+/// treatment's cases.
 fn with_pairs(guide: &GuideCopy, pairs: usize) {
     let letters = ["a", "b"];
     for letter in letters {
@@ -242,7 +243,7 @@ fn a_condition_too_large_to_prove_is_named_and_check_exits_with_4() {
     assert!(open.iter().any(|open| open["code"] == "V103"), "{proof}");
     assert!(proof["counts"]["stated"].is_string() && proof["counts"]["treatments"][0]["stated"].is_null(), "{proof}");
 
-    // Another error takes precedence over one that is too large to prove.
+    // Any other error determines the exit code, even if a condition is too large to prove.
     guide.write("policy.toml", "[[policy]]\nid = \"never\"\ntext = \"So.\"\nwhen = 'grade is G3'\nmust = \"be_indicated\"\n");
     guide.write("derived/more.toml", "[[derived]]\nid = \"gap\"\nname = \"Gap\"\ntype = \"choice\"\nvalues = [{ id = \"one\", name = \"One\" }]\nexplain = \"So.\"\nfrom = [\"book:page.1\"]\nrows = [{ value = \"one\", when = 'grade is G1' }]\n");
     assert_eq!(run(&["check", "--guide", guide.path()]).status.code(), Some(1));
