@@ -41,7 +41,7 @@ const SYMBOLS: [(&str, Limit); 8] = [
 /// The symbols between the two numbers of a range that are the same in every language.
 const DASHES: [&str; 4] = ["..", "–", "—", "-"];
 
-/// The symbols between the dimensions of a tumor, as in `5 x 3 x 2 cm`.
+/// The symbols between the dimensions of an object, as in `5 x 3 x 2 cm`.
 const TIMES: [char; 2] = ['x', '×'];
 
 /// Parses what `text` says about a numeric fact: a number, the lower or upper limit of one, or a range. A number can be followed by a unit. Several
@@ -56,7 +56,7 @@ pub(crate) fn parse(fact: &Fact, words: &NumberWords, text: &str) -> Result<Fact
     let whole = reader.single(text);
     let Err(fault @ (Fault::NotANumber | Fault::WrongUnit)) = whole else { return whole.map(FactValue::from) };
     let joined = words.joins.iter().map(|word| format!(" {word} ")).chain([", ".to_owned()]);
-    let both = joined.filter_map(|joint| text.split_once(joint.as_str())).find_map(|(one, other)| {
+    let both = joined.filter_map(|separator| text.split_once(separator.as_str())).find_map(|(one, other)| {
         // A part that is a single number, such as the second part of `> 5 cm and 7`, may be about something else.
         let limit = |part: &str| reader.single(part.trim()).ok().filter(|interval| interval.single().is_none());
         Some((limit(one)?, limit(other)?))
@@ -134,7 +134,7 @@ impl Reader<'_> {
     }
 
     /// Splits the text of a range into its two numbers. Words such as `and` need a word such as `between` before the first number, because
-    /// `5 and 7 cm` can be two tumors.
+    /// `5 and 7 cm` can be two measurements.
     fn range(self, text: &str) -> Option<(&str, &str)> {
         let words = self.words;
         let after = |list: &[String]| list.iter().find_map(|word| text.strip_prefix(word.as_str())?.strip_prefix(' '));

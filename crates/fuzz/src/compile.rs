@@ -10,7 +10,7 @@ use sarcoguide_model::Case;
 use crate::guide::GUIDE;
 
 /// The marker before the path of a file in an input of [`guide`].
-const FILE_MARKER: &str = "=== ";
+const FILE_START: &str = "=== ";
 
 /// The files of the smallest valid guide, in the format that [`guide`] reads.
 const MINIMAL: &str = include_str!(concat!(env!("OUT_DIR"), "/minimal"));
@@ -20,7 +20,7 @@ fn files(text: &str) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut path = "guide.toml";
     for line in text.split_inclusive('\n') {
-        match line.strip_prefix(FILE_MARKER) {
+        match line.strip_prefix(FILE_START) {
             Some(rest) => path = rest.trim_end(),
             None => files.entry(path.to_owned()).or_default().push_str(line),
         }
