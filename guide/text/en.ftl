@@ -1360,6 +1360,8 @@ case-derived-fact = `{ $name }` is derived from other facts, so a case can't sta
 case-derived-fact-help = state { $facts }
 # The nearest right name.
 case-meant = did you mean `{ $name }`?
+# $names: several values that can be meant, each in backticks, with commas.
+case-meant-several = this can mean { $names }; write one of them
 # `$fact`: a fact's name in backticks, or `case-this` where the question stands above the answer.
 case-this = this
 # `$found`: `case-kind`.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, Interval, ValueSet};
+use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, Interval, ValueSet, covered};
 
 use crate::dependencies::AtomCollector;
 
@@ -30,7 +30,7 @@ pub(crate) fn answer_classes<'a>(guide: &'a Guide, conditions: impl Iterator<Ite
 fn classes_of(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<AnswerClass> {
     match &guide[fact].domain {
         Domain::Values(values) => {
-            let mut classes = vec![ValueSet::first(values.len())];
+            let mut classes = vec![covered(values)];
             for atom in atoms {
                 if let Condition::Is { values, .. } = atom {
                     classes = classes

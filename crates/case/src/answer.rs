@@ -151,11 +151,9 @@ fn exact(written: &str) -> Option<Decimal> {
 fn no_value(fact: &Fact, name: &FactName, text: &str) -> CaseError {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let ids = fact.domain.values().iter().map(|value| value.id.as_str());
-    let named: Vec<&str> = values_named(fact, text).collect();
-    let meant = match named.as_slice() {
-        [one] => Some((*one).to_owned()),
-        _ => meant(text, ids.filter(|id| digits(id) == digits(text))),
-    };
+    let named: Vec<String> = values_named(fact, text).map(str::to_owned).collect();
+    let nearest = || meant(text, ids.filter(|id| digits(id) == digits(text))).into_iter().collect();
+    let meant = if named.is_empty() { nearest() } else { named };
     Problem::NoValue { fact: name.clone(), value: text.to_owned(), meant, choices: Choices::of(fact) }.into()
 }
 

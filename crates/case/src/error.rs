@@ -76,8 +76,8 @@ pub enum Problem {
     DerivedFact { name: String, facts: Vec<String> },
     /// The fact can't have a value of this kind.
     WrongKind { fact: FactName, found: Kind, choices: Choices },
-    /// The fact has no such value. `meant` is the value that is probably meant, if any.
-    NoValue { fact: FactName, value: String, meant: Option<String>, choices: Choices },
+    /// The fact has no such value. `meant` lists the values that are probably meant, if any. It has several if a name stands for several values.
+    NoValue { fact: FactName, value: String, meant: Vec<String>, choices: Choices },
     /// The value isn't a number, or the number can't be stored exactly.
     InvalidNumber { fact: FactName, written: String, choices: Choices },
     /// The number has a unit that can't be converted exactly to the fact's unit.
@@ -245,7 +245,11 @@ impl Problem {
             Self::InvalidAnswered => t!(text, case_wrong_answered_help),
             Self::UnknownFact { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_facts)),
             Self::DerivedFact { facts, .. } => t!(text, case_derived_fact_help, facts = quoted(facts)),
-            Self::NoValue { meant: name, choices, .. } => meant(name).unwrap_or_else(|| choices.in_words(text)),
+            Self::NoValue { meant, choices, .. } => match meant.as_slice() {
+                [] => choices.in_words(text),
+                [name] => t!(text, case_meant, name = name),
+                names => t!(text, case_meant_several, names = quoted(names)),
+            },
             Self::InvalidNumber { fact: FactName::This, choices: Choices::Number { .. }, .. } => return None,
             Self::InvalidNumber { written, .. } if written.contains(',') => t!(text, case_decimal_point),
             Self::InvalidNumber { written, choices, .. } if written.contains(['.', 'e', 'E']) => {

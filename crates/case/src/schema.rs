@@ -84,11 +84,20 @@ fn of_fact(fact: &Fact, words: &NumberWords, text: &Text) -> Value {
     json!({ "title": fact.name, "description": description, "anyOf": choices })
 }
 
+/// The schema of one value: its ID, with its name and its explanation.
+fn of_value(value: &ModelValue) -> Value {
+    let mut schema = json!({ "const": value.id, "title": value.name });
+    if let Some(help) = &value.help {
+        schema["description"] = help.clone().into();
+    }
+    schema
+}
+
 fn of_values(kind: FactKind, values: &[ModelValue]) -> Vec<Value> {
     let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
     let unknown = (!ids.contains(&UNKNOWN)).then_some(UNKNOWN);
-    let texts: Vec<&str> = ids.iter().copied().chain(unknown).collect();
-    let mut choices = vec![json!({ "enum": texts })];
+    let mut choices: Vec<Value> = values.iter().map(of_value).collect();
+    choices.extend(unknown.map(|unknown| json!({ "const": unknown })));
     match kind {
         FactKind::YesNo => choices.push(json!({ "type": "boolean" })),
         FactKind::Scale => {

@@ -64,7 +64,7 @@ pub(crate) fn possible_values(fact: &Fact, known: FactValue) -> Vec<u8> {
         FactValue::Value(index) => all[usize::from(index)].covers,
         _ => fact.domain.all(),
     };
-    (0..=u8::MAX).zip(all).filter(|(index, _)| possible.contains(usize::from(*index))).map(|(index, _)| index).collect()
+    (0..=u8::MAX).zip(all).filter(|(_, value)| value.covers.is_subset(possible)).map(|(index, _)| index).collect()
 }
 
 /// Finds out what an answer means: a place in the numbered list, the name of a value, or a number with or without a unit. `listed` are the

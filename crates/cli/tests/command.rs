@@ -67,6 +67,18 @@ fn invalid_input_is_refused_with_its_place_and_a_fix() {
     advise(b"{\"facts\": {", &["line 1", "this is not JSON"]);
     advise(b"{\"facts\": {\"histolgy\": \"liposarcoma\"}}", &["facts.histolgy", "did you mean `histology`?"]);
     advise(b"{\"facts\": {\"histology\": \"liposarcma\"}}", &["facts.histology", "did you mean `liposarcoma`?"]);
+    for (fact, written, meant) in [
+        ("histology", "MFH", "did you mean `undifferentiated_pleomorphic_sarcoma`?"),
+        ("lymph_nodes", "N0", "did you mean `not_involved`?"),
+        ("distant_metastasis", "M1", "did you mean `yes`?"),
+        ("margin_status", "R1", "did you mean `positive`?"),
+        ("margin_status", "r0", "this can mean `negative`, `close`; write one of them"),
+        ("ecog", "poor", "did you mean `3_or_4`?"),
+        ("ecog", "5", "write one of `0_or_1`, `0`"),
+        ("liver_impairment", "Child-Pugh B", "did you mean `moderate`?"),
+    ] {
+        advise(format!("[facts]\n{fact} = \"{written}\"\n").as_bytes(), &[fact, written, meant]);
+    }
     advise(b"{\"facts\": {\"age\": \"old\"}}", &["facts.age", "a valid number"]);
     advise(b"{\"facts\": {\"age\": true}}", &["facts.age", "must be a number in years"]);
     advise(b"{\"facts\": {\"size\": -3}}", &["facts.size", "can't be -3 cm"]);

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use sarcoguide_model::{Condition, Decimal, DerivedId, Domain, FactId, ValueSet};
+use sarcoguide_model::{Condition, Decimal, DerivedId, Domain, FactId, ValueSet, covered};
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -244,9 +244,9 @@ fn is_true(atom: &Condition, answer: Answer) -> bool {
 /// Returns at least one answer from each class of answers that the comparisons distinguish.
 fn answers(names: &Names, named: Named, atoms: &[(usize, &Condition)]) -> Vec<Answer> {
     let values = match named {
-        Named::Derived(derived) => names.derived[derived.index()].values.len(),
+        Named::Derived(derived) => covered(&names.derived[derived.index()].values),
         Named::Fact(fact) => match &names.facts[fact.index()].domain {
-            Domain::Values(values) => values.len(),
+            Domain::Values(values) => covered(values),
             Domain::Number { min, max, .. } => {
                 let mut points = vec![*min, *max];
                 for (_, atom) in atoms {
@@ -262,7 +262,7 @@ fn answers(names: &Names, named: Named, atoms: &[(usize, &Condition)]) -> Vec<An
             }
         },
     };
-    let mut classes = vec![ValueSet::first(values)];
+    let mut classes = vec![values];
     for (_, atom) in atoms {
         if let Condition::Is { values, .. } | Condition::Derived { values, .. } = atom {
             let split = |class: ValueSet| [class.intersection(*values), class.difference(*values)];

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use sarcoguide_case::convert;
-use sarcoguide_model::{Comparison, Condition, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Value, ValueSet};
+use sarcoguide_model::{
+    Comparison, Condition, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Value, ValueSet, covered,
+};
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -101,7 +103,7 @@ impl Names {
             }
             set = set.union(choices[index].covers);
         }
-        let all = ValueSet::first(choices.len());
+        let all = covered(choices);
         if set == all && !values.is_empty() {
             let error = Diagnostic::new(
                 Code::AllValuesNamed,
@@ -138,8 +140,8 @@ impl Names {
                     .help("write the lower value first"),
             );
         }
-        let set: ValueSet = (first..=last).collect();
-        named.condition(if negated { ValueSet::first(choices.len()).difference(set) } else { set })
+        let set = covered(choices.get(first..=last).unwrap_or_default());
+        named.condition(if negated { covered(choices).difference(set) } else { set })
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one comparison")]

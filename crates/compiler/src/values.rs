@@ -72,12 +72,12 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
     values
 }
 
-/// Sets `covers` of each value to the value itself and all values below it in the hierarchy of parents. Returns the index of a value whose parents
-/// lead back to it, if there is one.
+/// Sets `covers` of each value. Returns the index of a value whose parents lead back to it, if there is one.
 pub(crate) fn set_covers(values: &mut [Value]) -> Option<usize> {
     let parents: Vec<Option<usize>> = values.iter().map(|value| value.parent).collect();
+    let has_kinds: Vec<bool> = (0..parents.len()).map(|index| parents.contains(&Some(index))).collect();
     let mut cycle = None;
-    for index in 0..parents.len() {
+    for (index, has_kinds) in has_kinds.into_iter().enumerate() {
         let mut at = Some(index);
         for step in 0..=parents.len() {
             let Some(place) = at else { break };
@@ -85,9 +85,15 @@ pub(crate) fn set_covers(values: &mut [Value]) -> Option<usize> {
                 cycle = cycle.or(Some(index));
                 break;
             }
-            values[place].covers = values[place].covers.union(ValueSet::only(index));
+            if !has_kinds {
+                values[place].covers = values[place].covers.union(ValueSet::only(index));
+            }
             at = parents[place];
         }
+    }
+    // A value whose parents lead back to it covers at least itself, so that conditions on it cause no further errors.
+    for (index, value) in values.iter_mut().enumerate().filter(|(_, value)| value.covers.is_empty()) {
+        value.covers = ValueSet::only(index);
     }
     cycle
 }

@@ -79,7 +79,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
             let kind = entry.required_one_of("type", &KINDS, FactKind::YesNo);
             let domain = match kind {
                 FactKind::Number => number(&entry),
-                FactKind::YesNo => Domain::Values(yes_no()),
+                FactKind::YesNo => Domain::Values(yes_no_values(&entry)),
                 FactKind::Choice | FactKind::Scale => match entry.optional("values_from") {
                     Some(from) if from.text == "types" => Domain::Values(type_values(context, types, type_files)),
                     Some(from) => {
@@ -115,6 +115,18 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
         table.finish();
     }
     true
+}
+
+/// Reads the synonyms of a yes/no fact's values.
+fn yes_no_values(entry: &Table) -> Vec<Value> {
+    let mut values = yes_no();
+    if let Some(synonyms) = entry.table("synonyms", "the synonyms of a yes/no fact") {
+        for (value, key) in values.iter_mut().zip(["no", "yes"]) {
+            value.synonyms = synonyms.texts(key).into_iter().map(|synonym| synonym.text).collect();
+        }
+        synonyms.finish();
+    }
+    values
 }
 
 fn number(entry: &Table) -> Domain {

@@ -29,7 +29,8 @@ pub struct Value {
     pub synonyms: Vec<String>,
     /// The index of the more general value that this one is a kind of.
     pub parent: Option<usize>,
-    /// This value and all its kinds, direct or indirect. If a case states this value, any of them is still possible.
+    /// The values that are still possible if a case states this one: its kinds, direct or indirect, that have no kinds themselves. If this value has
+    /// no kinds, only the value itself.
     pub covers: ValueSet,
 }
 
@@ -47,6 +48,12 @@ pub enum Domain {
         /// The largest number allowed.
         max: Decimal,
     },
+}
+
+/// Returns all values that `values` cover.
+#[must_use]
+pub fn covered(values: &[Value]) -> ValueSet {
+    values.iter().fold(ValueSet::EMPTY, |all, value| all.union(value.covers))
 }
 
 impl Domain {
@@ -77,10 +84,10 @@ impl Domain {
         }
     }
 
-    /// Returns the set of all values, or an empty set for a number.
+    /// Returns all values that have no more specific kinds, or an empty set for a number.
     #[must_use]
     pub fn all(&self) -> ValueSet {
-        ValueSet::first(self.values().len())
+        covered(self.values())
     }
 }
 
@@ -107,7 +114,7 @@ pub struct Fact {
     /// Whether a report that gives only an upper limit means that the number is larger than the smallest possible one. For example, a report of
     /// "less than 50 %" means some, not none.
     pub limit_excludes_min: bool,
-    /// Whether a case can state several numbers with `x` between them, as in `5 x 3 x 2 cm`. If so, the greatest counts.
+    /// Whether a case can state several numbers with `x` between them, as in `5 x 3 x 2 cm`. If so, the largest counts.
     pub takes_largest: bool,
     /// Codes by the name of the code system.
     pub codes: BTreeMap<String, String>,

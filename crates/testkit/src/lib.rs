@@ -256,7 +256,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         from: Vec::new(),
     };
     let mut family = values(&["parent", "child", "other"]);
-    family[0].covers = ValueSet(0b011);
+    family[0].covers = ValueSet(0b010);
     family[1].parent = Some(0);
     let number =
         Domain::Number { unit: "cm".to_owned(), min: Decimal::from_thousandths(0), max: Decimal::from_thousandths(9000) };
@@ -407,7 +407,8 @@ pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
         match (case.get(id), answers.get(id)) {
             (FactValue::Unknown, answer) => more.set(id, answer),
             (FactValue::Value(old), FactValue::Value(new))
-                if fact.domain.values()[usize::from(old)].covers.contains(usize::from(new)) =>
+                if fact.domain.values()[usize::from(old)].covers.union(fact.domain.values()[usize::from(new)].covers)
+                    == fact.domain.values()[usize::from(old)].covers =>
             {
                 more.set(id, FactValue::Value(new));
             }

@@ -130,10 +130,11 @@ impl<'g> OpenCases<'g> {
     fn values_left(&self, fact: FactId) -> Bounded<Vec<Set>> {
         let values = self.guide[fact].domain.values();
         if !values.is_empty() {
+            let all = self.guide[fact].domain.all();
             let leaves = |place: usize| {
                 self.stated_where(fact, |known| match known {
                     FactValue::Value(stated) => values[usize::from(stated)].covers.contains(place),
-                    FactValue::Unknown | FactValue::Number(_) | FactValue::Between(_) => true,
+                    FactValue::Unknown | FactValue::Number(_) | FactValue::Between(_) => all.contains(place),
                 })
             };
             return (0..values.len()).map(leaves).collect();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use sarcoguide_model::{
     Administration, AvailabilityStatus, Case, Comparison, Condition, Decimal, Domain, FactId, FactKind, FactValue, Figure,
-    Interval, PartialDate, PassageId, SourceId, Statistic, Treatment, Value, ValueSet,
+    Interval, PartialDate, PassageId, SourceId, Statistic, Treatment, Value, ValueSet, covered,
 };
 
 use crate::Edition;
@@ -192,12 +192,13 @@ fn value_of(guide: Edition<'_>, name: &str, kind: FactKind, values: &[Value], se
 /// A set of values in words. If the set includes most values, names the values that it excludes instead.
 fn choices(guide: Edition<'_>, values: &[Value], set: ValueSet) -> String {
     let named = |set: ValueSet| {
-        // Don't name a value if the set includes its parent and all the other kinds of the parent.
-        let is_named = |index: &usize| values[*index].parent.is_none_or(|parent| !values[parent].covers.is_subset(set));
-        let names = set.iter().filter(is_named).map(|index| values[index].name.clone());
+        // Name a value if the set includes all that it covers, but not if that is also true of its parent.
+        let is_whole = |value: &Value| value.covers.is_subset(set);
+        let is_named = |value: &&Value| is_whole(value) && value.parent.is_none_or(|parent| !is_whole(&values[parent]));
+        let names = values.iter().filter(is_named).map(|value| value.name.clone());
         names.reduce(|first, second| t!(guide.text, words_values_or, first = first, second = second)).unwrap_or_default()
     };
-    let rest = ValueSet::first(values.len()).difference(set);
+    let rest = covered(values).difference(set);
     if rest.len() < set.len() && values.len() > 3 { t!(guide.text, words_values_not, values = named(rest)) } else { named(set) }
 }
 

@@ -92,6 +92,9 @@ fn valid(schema: &Value) -> BoxedStrategy<Value> {
     if let Some(choices) = schema["anyOf"].as_array() {
         return Union::new(choices.iter().map(valid)).boxed();
     }
+    if !schema["const"].is_null() {
+        return Just(schema["const"].clone()).boxed();
+    }
     if let Some(values) = schema["enum"].as_array() {
         return select(values.clone()).boxed();
     }

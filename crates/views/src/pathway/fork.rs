@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::Edition;
-use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, FactValue, TreatmentId, Value, ValueSet};
+use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, FactValue, TreatmentId, Value, ValueSet, covered};
 use sarcoguide_text::t;
 
 /// The maximum length of a label on a step, in characters.
@@ -176,7 +176,7 @@ fn joined(all_possible: impl Iterator<Item = Possible>) -> Option<Possible> {
 
 /// Narrows `possible` to the values that remain if `condition` is true (for `holds`) or false (for `!holds`). Returns `None` if no value remains.
 fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: bool) -> Option<Possible> {
-    let matching = |values: ValueSet, all: usize| if holds { values } else { ValueSet::first(all).difference(values) };
+    let matching = |values: ValueSet, all: ValueSet| if holds { values } else { all.difference(values) };
     match condition {
         Condition::Always => holds.then_some(possible),
         Condition::Compare { .. } => Some(possible),
@@ -184,13 +184,12 @@ fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: 
         Condition::Is { fact, values } => {
             let index = fact.index();
             let mut possible = possible;
-            possible.facts[index] =
-                possible.facts[index].intersection(matching(*values, guide.facts[index].domain.values().len()));
+            possible.facts[index] = possible.facts[index].intersection(matching(*values, guide.facts[index].domain.all()));
             if possible.facts[index].is_empty() { None } else { refreshed(guide, possible) }
         }
         Condition::Derived { derived, values } => {
             let table = &guide[*derived];
-            let values = possible.derived[derived.index()].intersection(matching(*values, table.values.len()));
+            let values = possible.derived[derived.index()].intersection(matching(*values, covered(&table.values)));
             let mut possible = possible;
             possible.derived[derived.index()] = values;
             let rows = table.rows.iter().filter(|row| values.contains(row.value));
@@ -247,10 +246,9 @@ fn in_words(guide: Edition<'_>, decider: Decider, set: ValueSet) -> Option<Strin
     };
     // A value can be the parent of more specific values, its kinds. Name a parent only if the set includes all its kinds. In that case, don't name
     // the kinds.
-    let whole = |index: usize| values[index].covers.is_subset(set);
-    let kinds = |index: usize| values[index].covers.len() > 1;
-    let is_named = |index: &usize| (whole(*index) || !kinds(*index)) && values[*index].parent.is_none_or(|parent| !whole(parent));
-    let names = set.iter().filter(is_named).map(|index| values[index].name.clone());
+    let whole = |value: &Value| value.covers.is_subset(set);
+    let is_named = |value: &&Value| whole(value) && value.parent.is_none_or(|parent| !whole(&values[parent]));
+    let names = values.iter().filter(is_named).map(|value| value.name.clone());
     let named = names.reduce(|first, second| t!(guide.text, words_values_or, first = first, second = second))?;
     let words = format!("{name}: {named}");
     // A longer label doesn't fit into the picture and doesn't help anyone choose.
