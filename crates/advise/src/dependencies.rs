@@ -6,7 +6,7 @@ use sarcoguide_model::{Condition, FactId, Guide};
 
 use crate::fact_set::FactSet;
 
-/// For each fact of a guide, the other facts, constraints and derived facts that can change when the fact is stated.
+/// For each fact of a guide, the other facts and the derived facts whose possible values can change when the fact is stated.
 #[derive(Debug)]
 pub(crate) struct Dependencies {
     /// For each fact, the fact itself and all facts that constraints connect to it, directly or through other facts.

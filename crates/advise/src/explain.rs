@@ -51,8 +51,8 @@ impl Justification {
     pub fn of_condition(&self, guide: &Guide, condition: &Condition, state: &State) -> FactSet {
         let holds = truth(condition, state);
         let part_of = |part: &Condition| self.of_condition(guide, part, state);
-        // `one` is for conditions that a single part decides: it returns the smallest set among these parts. `all` is for
-        // conditions that need every part.
+        // `one` is for conditions that a single part can decide. If several parts do, it uses the part with the smallest set. `all` is
+        // for conditions that need every part.
         let one = |parts: &[Condition]| {
             parts.iter().filter(|part| truth(part, state) == holds).map(part_of).min_by_key(|set| set.len()).unwrap_or_default()
         };

@@ -282,7 +282,8 @@ proptest! {
         }
     }
 
-    /// Learning a fact never worsens the standing if an indication holds, and never improves it if the verdict is `Possible`.
+    /// Learning a fact never worsens the standing if the verdict is `Indicated` or `Contraindicated`, and never improves it if the verdict is
+    /// `Possible`.
     #[test]
     fn learning_a_fact_never_worsens_a_decided_standing_or_improves_a_possible_one((guide, case, answers) in guide_and_cases()) {
         let advisor = Advisor::new(guide.clone());

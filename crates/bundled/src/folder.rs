@@ -46,12 +46,10 @@ pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
 fn problem(path: &Path, kind: fs::FileType, is_of_guide: bool) -> Option<&'static str> {
     // Diagnostics show lines of the guide's files, so a link could make them show lines of a file outside the guide's folder.
     if kind.is_symlink() && path.is_dir() {
-        return Some(
-            "this is a symbolic link, and guides can't have links; copy the folder that it leads to into the guide's folder",
-        );
+        return Some("this is a symbolic link, and guides can't have links; copy the folder itself into the guide's folder");
     }
     if kind.is_symlink() && is_of_guide {
-        return Some("this is a symbolic link, and guides can't have links; copy the file that it leads to into the folder");
+        return Some("this is a symbolic link, and guides can't have links; copy the file itself into the guide's folder");
     }
     let has_control = path.file_name().is_some_and(|name| name.to_string_lossy().contains(char::is_control));
     // Messages show the names of files on one line.
@@ -80,13 +78,13 @@ fn read_text(path: &Path, limits: &mut SizeLimits) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not valid UTF-8; save the file as UTF-8"))
 }
 
-/// Says in plain words why something couldn't be read or written. The system's own message, such as `No such file or directory (os error 2)`, isn't
-/// shown.
+/// Says in plain words why an operation failed, such as reading a file or listening at an address. The system's own message, such as
+/// `No such file or directory (os error 2)`, isn't shown.
 #[must_use]
 pub fn reason(error: &io::Error) -> String {
     use io::ErrorKind;
     let is_ours = matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::FileTooLarge);
-    // An error that this module created already has a sentence.
+    // An error that this module created already has a message in plain words.
     if is_ours && error.get_ref().is_some() {
         return error.to_string();
     }

@@ -4,7 +4,7 @@ use crate::error::{CaseError, Choices, FactName, Kind, Problem, meant};
 use crate::number::{Fault, within};
 use crate::written::{Raw, UNKNOWN};
 
-/// Parses an answer that a person typed: the ID or name of a value, a number with or without a unit, or `unknown`.
+/// Parses an answer that a person typed: the ID or name of a value, a number, limit or range (with or without a unit), or `unknown`.
 ///
 /// # Errors
 ///
@@ -182,7 +182,7 @@ fn number(fact: &Fact, words: &NumberWords, name: &FactName, text: &str) -> Resu
     crate::number::parse(fact, words, text).map_err(|fault| fault_in(fact, name, text, fault))
 }
 
-/// The error for a string with this fault.
+/// The error for a number that is written as `text` and has this fault.
 fn fault_in(fact: &Fact, name: &FactName, text: &str, fault: Fault) -> CaseError {
     let (name, choices) = (name.clone(), Choices::of(fact));
     match fault {
@@ -194,7 +194,7 @@ fn fault_in(fact: &Fact, name: &FactName, text: &str, fault: Fault) -> CaseError
     .into()
 }
 
-/// The error for a string that isn't a number, or for a number that can't be stored exactly.
+/// The error for a number that isn't in a string and can't be stored exactly.
 fn no_number(fact: &Fact, name: &FactName, text: &str) -> CaseError {
     Problem::InvalidNumber { fact: name.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
 }

@@ -109,8 +109,8 @@ impl CaseFile {
         Self { case, unknown: Vec::new(), preferences: Vec::new(), earlier: None, unreadable: Vec::new() }
     }
 
-    /// Writes the file as JSON. With the same guide, [`from_json`] returns an equal `CaseFile`. Numbers are written with their units, so that a guide
-    /// with another unit for a fact can convert or reject them.
+    /// Writes the file as JSON. With the same guide, [`from_json`] returns an equal `CaseFile`. Numbers are written with their units, so that they're
+    /// converted or rejected if another guide uses a different unit for the fact.
     #[must_use]
     pub fn to_json(&self, guide: &Guide) -> String {
         self.write(guide, true)

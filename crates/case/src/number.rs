@@ -44,8 +44,8 @@ const DASHES: [&str; 4] = ["..", "–", "—", "-"];
 /// The symbols between the dimensions of an object, as in `5 x 3 x 2 cm`.
 const TIMES: [char; 2] = ['x', '×'];
 
-/// Parses what `text` says about a numeric fact: a number, the lower or upper limit of one, or a range. A number can be followed by a unit. Several
-/// of these can be joined, as in `present, < 50 %` and `more than 5 but less than 10`.
+/// Parses what `text` says about a numeric fact: a number, the lower or upper limit of one, a range, or one of the fact's phrases. A number can be
+/// followed by a unit. Two limits, ranges or phrases can be joined, as in `present, < 50 %` and `more than 5 but less than 10`.
 ///
 /// A range includes both of its numbers. An upper limit allows all smaller numbers that the fact can have, except the smallest one if
 /// [`Fact::limit_excludes_min`] is set.
@@ -75,7 +75,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Parses one number, limit or range, but not several that are joined. The text must be in lowercase.
+    /// Parses one number, limit, range or phrase, but not two that are joined. The text must be in lowercase.
     fn single(self, text: &str) -> Result<Interval, Fault> {
         let possible = self.fact.domain.interval();
         if let Some(phrase) = self.fact.phrases.iter().find(|phrase| phrase.text.to_lowercase() == text) {

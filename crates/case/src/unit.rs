@@ -7,7 +7,7 @@ const LENGTHS: [(&str, i64); 7] =
     [("mm", 1_000), ("cm", 10_000), ("m", 1_000_000), ("in", 25_400), ("inch", 25_400), ("inches", 25_400), ("dm", 100_000)];
 
 /// Converts a number from one unit to another. Returns `None` if there's no conversion between the units, or if the result would have to be rounded.
-/// An empty `from` means that the number is already in the unit `to`. Upper and lower case make no difference, and neither does a plural `s`.
+/// If `from` is empty, or differs from `to` only in a plural `s`, the number is already in the unit `to`. Upper and lower case make no difference.
 #[must_use]
 pub fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {
     let (from, to) = (from.to_lowercase(), to.to_lowercase());

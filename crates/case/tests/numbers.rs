@@ -98,6 +98,7 @@ fn limits_and_ranges_are_read() {
     assert!(parse_answer(&guide, FactId(1), "5 x 3 %").is_err());
     // Only the words that the guide defines are recognized.
     assert!(parse_answer(&guide, FactId(0), "at most 5 cm").is_err());
+    // The smallest possible width is 1 mm, so only one number is left.
     assert_eq!(parse_answer(&guide, FactId(0), "no more than 1 mm"), exactly(100));
 }
 

@@ -17,14 +17,14 @@ Exit codes:
   0  success
   1  `check` found an error, a sentence that is too hard to read, or a passage that needs review
   2  the input or an argument is invalid; the message on standard error says why
-  3  a file or folder can't be read or written
+  3  a file or folder can't be read or written, or `serve` can't listen at its address
   4  part of the guide is too large to prove or compare; nothing else is wrong
 
 A case is a JSON file such as {\"facts\": {\"age\": 54, \"site\": \"extremity\"}}, or a TOML file with the
 same facts under [facts]. A fact that you leave out is unknown. `sarcoguide schema case` lists the facts.
 
-Colors appear only on a terminal. The command respects NO_COLOR and CLICOLOR. It sends nothing over
-the network, and saves only the files that you name.
+By default, colors appear only on a terminal. The command respects NO_COLOR and CLICOLOR. It sends
+nothing over the network, and saves only the files that you name.
 
 sarcoguide informs and doesn't decide. The people who advise you may have reasons for another plan.";
 
@@ -151,7 +151,7 @@ pub enum Command {
         /// Only measure how hard the sentences are to read, and list the ones that are too hard
         #[arg(long, conflicts_with_all = ["warnings", "counts", "write_cases", "older_than", "against"])]
         readability: bool,
-        /// Write a case that shows each finding to this folder; `advise` reads these files
+        /// Write the findings' example cases to this folder; `advise` reads these files
         #[arg(long, value_name = "DIR")]
         write_cases: Option<PathBuf>,
         /// Replace existing files in the --write-cases folder
@@ -160,7 +160,7 @@ pub enum Command {
         /// Only compare a source with this revised text, and list what needs review; `-` reads standard input
         #[arg(long, value_name = "TEXT", conflicts_with_all = ["warnings", "counts", "write_cases", "older_than"])]
         against: Option<PathBuf>,
-        /// The ID of the source to compare [default: the source of rank 1]
+        /// The ID of the source to compare [default: the source with the lowest rank]
         #[arg(long, value_name = "ID", requires = "against")]
         source: Option<String>,
         /// Count the statements whose newest source is older than this many years; --warnings lists them

@@ -78,6 +78,7 @@ pub(crate) fn check(arguments: &Arguments, options: &CheckOptions) -> Result<(),
         if options.format == CheckFormat::Text {
             print(&match written {
                 0 => "no finding has a case to write\n".to_owned(),
+                1 => format!("1 case written to {}\n", shown_path(folder)),
                 _ => format!("{written} cases written to {}\n", shown_path(folder)),
             })?;
         }
@@ -167,13 +168,18 @@ fn render_text(
     }
     print(&staleness::render_text(guide, options.staleness, options.warnings, terminal.width))?;
     let quiet = diagnostics.len() - shown.len();
-    let hidden = if quiet > 0 { format!("; {quiet} warnings (--warnings shows them)") } else { String::new() };
+    let hidden = match quiet {
+        0 => String::new(),
+        1 => "; 1 warning (--warnings shows it)".to_owned(),
+        _ => format!("; {quiet} warnings (--warnings shows them)"),
+    };
     let (unproved, wrong): (Vec<_>, Vec<_>) =
         found.proof.findings.iter().filter(|finding| finding.code.is_error()).partition(|finding| finding.code == Code::TooLarge);
     let cases = found.proof.counts.complete.as_ref().map_or_else(|| "all".to_owned(), proofs::short);
     let unproved = match unproved.len() {
         0 => String::new(),
-        count => format!("; {count} too large to prove"),
+        1 => "; 1 part of the guide is too large to prove".to_owned(),
+        count => format!("; {count} parts of the guide are too large to prove"),
     };
     let accepted = match found.proof.accepted {
         0 => String::new(),
@@ -181,8 +187,9 @@ fn render_text(
         count => format!("; {count} accepted warnings"),
     };
     print(&format!(
-        "\n{} cases, {} with an unexpected answer; proofs over {cases} possible cases found {}{unproved}{accepted}{hidden}\n",
+        "\n{} case{}, {} with an unexpected answer; proofs over {cases} possible cases found {}{unproved}{accepted}{hidden}\n",
         loaded.cases.len(),
+        if loaded.cases.len() == 1 { "" } else { "s" },
         found.wrong_cases,
         match wrong.len() {
             0 => "no errors".to_owned(),

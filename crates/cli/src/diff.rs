@@ -125,7 +125,7 @@ fn text(merged: &Guide, difference: &Difference) -> String {
         let cases = difference
             .cases
             .as_ref()
-            .map_or_else(|| "any possible case".to_owned(), |count| format!("{} possible cases", short(count)));
+            .map_or_else(|| "any possible case".to_owned(), |count| format!("any of the {} possible cases", short(count)));
         text.push_str(&format!("\nNo{other} verdict changes in {cases}.\n"));
         return text;
     }

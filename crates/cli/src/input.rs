@@ -81,7 +81,8 @@ pub(crate) fn contradicted_file(guide: Edition<'_>, file: &CaseFile, contradicti
     t!(guide.text, command_contradiction_changed, contradiction = contradiction, saved = saved)
 }
 
-/// Returns `found`, the result of looking up `id`. If it is `None`, the error suggests the most similar of `ids`.
+/// Returns `found`, the result of looking up `id`. If it is `None`, the error suggests the most similar of `ids`, or a search
+/// if none is similar.
 pub(crate) fn pick<'a, T>(kind: &str, id: &str, ids: impl Iterator<Item = &'a str>, found: Option<T>) -> Result<T, Failure> {
     found.ok_or_else(|| {
         let near = suggestion(id, ids)

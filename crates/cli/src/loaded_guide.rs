@@ -18,8 +18,8 @@ pub(crate) struct LoadedGuide {
 }
 
 impl LoadedGuide {
-    /// Combines a guide with its interface text in `language`, or in the guide's own language if `language` is `None`. Fails if the guide has no
-    /// text in `language`.
+    /// Combines a guide with its interface text in `language`, or in the guide's own language if `language` is `None`. Fails if the guide
+    /// can't be shown in `language`.
     pub fn new(guide: Guide, language: Option<&str>) -> Result<Self, Failure> {
         let known = languages(&guide);
         if let Some(language) = language.filter(|language| !known.contains(language)) {
@@ -36,7 +36,7 @@ impl LoadedGuide {
         Index::of(&self.guide, non_default_text(&self.guide, &self.guide.language).as_ref().unwrap_or(Text::english()))
     }
 
-    /// The guide's interface text in the chosen language, or the program's English text if the guide has none.
+    /// The interface text in the chosen language. Messages that the guide doesn't translate are in English.
     pub fn text(&self) -> &Text {
         self.non_default_text.as_ref().unwrap_or(Text::english())
     }

@@ -26,7 +26,7 @@ pub(crate) enum Failure {
     Unproved,
     /// The input or an argument is invalid.
     Input(String),
-    /// Something couldn't be read or written.
+    /// A file couldn't be read or written, or another system operation failed, such as listening at an address.
     Io(String),
     /// Standard output was closed during `ask`. This ends the interview and isn't an error.
     Closed,
@@ -151,7 +151,8 @@ pub(crate) fn terminal(arguments: &Arguments) -> Terminal {
     Terminal { width, color }
 }
 
-/// Returns the width in the environment variable `COLUMNS`, clamped to 40 to 160. Returns `None` if standard output isn't a terminal.
+/// Returns the width in the environment variable `COLUMNS`, clamped to 40 to 160. Returns `None` if the variable isn't set to a number, or if
+/// standard output isn't a terminal.
 fn columns() -> Option<usize> {
     let columns = std::env::var("COLUMNS").ok()?.parse().ok()?;
     io::stdout().is_terminal().then_some(usize::clamp(columns, 40, 160))
@@ -185,7 +186,7 @@ pub(crate) fn expanded(path: &Path) -> PathBuf {
 ///
 /// The file can contain health facts, so only its owner can read it. The bytes are written to a temporary file with an unpredictable name in
 /// the same folder, and the complete file is moved to its path. An existing file is replaced only with `--force`. A symbolic link is
-/// replaced, not followed.
+/// replaced, not followed. A pipe or a device is written to, not replaced.
 #[derive(Clone, Debug)]
 pub(crate) struct Target<'a> {
     path: &'a Path,

@@ -56,7 +56,7 @@ pub(crate) fn render_text(guide: &Guide, limit: Option<AgeLimit>, all: bool, wid
     if let Some(AgeLimit { years, as_of }) = limit {
         let found = staleness(guide, years, as_of);
         text.push_str(&format!(
-            "\n{} statements have no source newer than {years} years before {as_of}, and {} have no dated source\n",
+            "\n{} statements have only sources that were more than {years} years old on {as_of}, and {} have no dated source\n",
             found.older.len(),
             found.undated.len()
         ));

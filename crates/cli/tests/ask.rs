@@ -82,7 +82,7 @@ fn an_answer_is_understood_or_gets_an_explanation() {
 }
 
 #[test]
-fn an_ambiguous_answer_is_chosen_from_a_list() {
+fn an_ambiguous_answer_leads_to_a_list_of_choices() {
     let text = run_ask(&format!("{TO_SITE}arm\n2\nq\n"));
     let list = text.split(WHICH).nth(1).and_then(|rest| rest.split("\n> ").next()).expect("a list");
     assert!(list.contains("1  arm or leg") && list.contains("2  arm, elbow") && !list.contains("3  "), "{list}");

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-#[ignore = "left out: needs node, npm, chromium and pdftotext; `cargo test -p sarcoguide-cli --test browser -- --ignored` runs it"]
+#[ignore = "needs node, npm, chromium and pdftotext; `cargo test -p sarcoguide-cli --test browser -- --ignored` runs it"]
 fn the_web_guide_works_in_a_browser() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/run.sh");
     let status = Command::new("bash").arg(script).env("SARCOGUIDE", env!("CARGO_BIN_EXE_sarcoguide")).status();

@@ -208,7 +208,7 @@ fn the_laws_hold_for_the_built_in_guide() {
     let outcome = runner.run(&cases_of_the_guide(&guide), |(case, answers)| {
         let case = consistent(&guide, &case);
         let advice = advisor.advise(&case).expect("consistent");
-        // Learning a fact never changes a decided verdict. Skip the case if `consistent` removed one of its facts or `refined` narrowed an interval.
+        // Learning a fact never changes a decided verdict. Skip this check if `consistent` removed a fact or `refined` narrowed an interval.
         let more = consistent(&guide, &refined(&guide, &case, &answers));
         let kept = case.stated().all(|fact| {
             more.get(fact) == case.get(fact)

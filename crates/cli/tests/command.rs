@@ -332,7 +332,7 @@ fn the_settings_for_color_and_width_are_respected() {
 }
 
 #[test]
-fn an_interview_accepts_explains_and_takes_back_answers_and_saves_the_case() {
+fn an_interview_explains_questions_lets_people_go_back_and_saves_the_case() {
     let folder = std::env::temp_dir().join(format!("sarcoguide-test-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder");
     let file = folder.join("case.json");
@@ -376,7 +376,7 @@ fn a_case_can_start_with_a_byte_order_mark() {
     assert!(printed(&["advise", "-"], "\u{feff}[facts]\nage = 54\n").contains("Age: 54 years"));
 }
 
-/// The command reads at most one byte more than the size limit. If it removed the byte order mark before it checks the size, this case would seem
+/// The command reads at most one byte more than the size limit. If it removed the byte order mark before checking the size, this case would seem
 /// small enough, and the fact at its end would be lost.
 #[test]
 fn the_byte_order_mark_counts_toward_the_size_limit() {
@@ -562,7 +562,7 @@ fn a_key_that_others_can_read_causes_a_warning() {
             .expect("the command starts");
         let mut lines = BufReader::new(server.stdout.take().expect("standard output")).lines();
         lines.next().expect("the server's address").expect("text");
-        // The server prints all of its messages at once. Killing it closes standard output, which ends the loop over the lines.
+        // The server prints all of its messages at once. Killing it closes standard output, so there are no more lines to wait for.
         let rest: String = if warned { lines.next().expect("a line").expect("text") } else { String::new() };
         server.kill().expect("ended");
         server.wait().expect("the server ends");

@@ -20,9 +20,9 @@ const MARK: &str = "<!-- generated: BLESS=1 cargo test -p sarcoguide-cli --test 
 
 /// Commands in `sh` blocks that the tests don't run. Each entry has the start of the line and the reason.
 const NOT_RUN: [(&str, &str); 8] = [
-    ("cd guide && find", "the tests of the content hash compute it too"),
+    ("cd guide && find", "a test of the compiler compares the content hash with the output of `sha256sum`"),
     ("cargo install", "builds a release"),
-    ("cargo test", "the tests run it"),
+    ("cargo test", "CI runs the tests"),
     ("bash tests/browser/run.sh", "a stage of CI runs it"),
     ("sarcoguide serve", "runs until it's stopped"),
     ("sarcoguide diff HEAD~1", "a copy of the repository may have no history"),

@@ -332,7 +332,7 @@ fn control_characters_in_the_names_of_files_are_escaped() {
     folder.fails(3, &["show", "treatments", "--guide", "no\u{1b}[31mfile"], "no\\u{1b}[31mfile: there is no such f");
 }
 
-/// `output.rs` protects inputs and existing files, so no other file of the command may write files.
+/// `output.rs` protects inputs and existing files, so no other source file may write files.
 #[test]
 fn only_output_rs_writes_files() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

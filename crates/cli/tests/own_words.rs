@@ -1,8 +1,8 @@
 //! Tests that the guide doesn't copy sentences from the American Cancer Society's text: no eight words in a row may be the same.
 //!
-//! This repository may not include that text. Instead, `data/eight_words.txt` contains a hash of every run of eight words in the text: the first six
-//! bytes of their SHA-256. The hashes can show that words are the same, but the text can't be restored from them. To generate the file again, run
-//! `SOURCE="text.txt passages.tsv" BLESS=1 cargo test -p sarcoguide-cli --test own_words`, where `SOURCE` lists the files with the text.
+//! This repository isn't allowed to include that text. Instead, `data/eight_words.txt` contains a hash of every run of eight words in the text: the
+//! first six bytes of its SHA-256. The hashes can show that words are the same, but the text can't be restored from them. To generate the file again,
+//! run `SOURCE="text.txt passages.tsv" BLESS=1 cargo test -p sarcoguide-cli --test own_words`, where `SOURCE` lists the files with the text.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 

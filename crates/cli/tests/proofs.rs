@@ -168,8 +168,8 @@ fn diff_refuses_a_name_that_is_neither_a_folder_nor_a_revision() {
     assert!(error.contains("`no\u{fffd}such: revision` is neither a folder"), "{error}");
 }
 
-/// Two indications that cause warnings. The first holds only in cases where an indication of the minimal guide holds too (V101). With the second,
-/// some indication holds in each stage if the grade is low, but the verdict stays open while the stage is unknown (V103).
+/// Two indications that cause warnings. The first holds only in cases where an indication of the minimal guide holds too (V101). Because of the
+/// second, a case with grade G1 or G2 has an indication in every stage. Even so, the verdict is `possible` while the stage is unknown (V103).
 const SECOND_INDICATIONS: &str = "[[indication]]
 when = 'grade is G1 and stage is I'
 timing = \"advanced\"

@@ -1,5 +1,6 @@
-//! Tests that every output and every page contains the guide's content hash, the date of the guide's last revision and the program's version. Each
-//! must also contain a warning if the guide isn't the built-in one.
+//! Tests that outputs and pages name the guide and the program. Each contains the guide's content hash (in text, its beginning), the date of the
+//! guide's last revision and the program's version; a saved case contains only the hash and the date. If the guide isn't the built-in one, text
+//! contains a warning, and JSON contains `"bundled": false`.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -47,7 +48,7 @@ fn run(guide: Option<&str>, arguments: &[&str], input: &str) -> String {
     // Writing fails if the command exits without reading its input.
     let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
     let output = child.wait_with_output().expect("the command should finish");
-    // Exit code 1 means that `check` found something, such as a hard sentence or a changed passage.
+    // Exit code 1 means that `check` found something, such as a sentence that is hard to read or a passage that changed.
     assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
@@ -97,7 +98,8 @@ fn text_of_pdf(path: &str) -> String {
     pdf.extract_text(&pages).expect("text")
 }
 
-/// Returns the arguments and the input of every command in every format, for the guide about trees. PDFs are saved in `folder`.
+/// Returns the commands to run with the guide about trees, each with its input. Together, they cover every command that uses a guide, except
+/// `serve`, in each of its formats. PDFs are saved in `folder`.
 fn commands(folder: &Path) -> Vec<(Vec<String>, &'static str)> {
     let mut commands: Vec<(Vec<String>, &str)> = Vec::new();
     let mut add = |line: &str, input| commands.push((line.split_whitespace().map(str::to_owned).collect(), input));

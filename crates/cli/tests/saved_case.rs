@@ -294,7 +294,7 @@ fn a_changed_standing_is_reported() {
     let output = run(&files.newer, &["advise", "-", "--width", "400"], &both.to_string());
     let expected = "now its conditions are met. Before, it was one option; now its benefit isn't proven. The guide's rules changed. What decides now: ";
     assert!(String::from_utf8_lossy(&output.stdout).contains(expected), "{}", String::from_utf8_lossy(&output.stdout));
-    // If no standings were saved with the case, none can have changed.
+    // If no standings were saved with the case, no changed standing is reported.
     let mut without = saved.clone();
     let _ = without["answered"].as_object_mut().expect("an object").remove("standings");
     assert_eq!(change_of(&files.newer, &without, "cabling"), Value::Null);
@@ -309,6 +309,7 @@ fn a_fact_stated_as_unknown_is_not_the_cause_of_a_change() {
     let files = Files::new("unknown");
     let mut saved = files.saved();
     assert_eq!(change_of(&files.newer, &saved, "branch_removal")["cause"], "answers_not_read");
+    // The guide can't read this preference either, but a preference is never the cause of a change.
     saved["what_matters"]["cost"] = json!("much");
     for unknown in [Value::Null, json!("unknown")] {
         saved["facts"]["near_power_line"] = unknown;

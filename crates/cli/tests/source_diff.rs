@@ -49,7 +49,8 @@ fn invalid_texts_and_arguments_are_refused() {
     refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-01"], b"", "write a date in the years 1 to 9999");
 }
 
-/// The new text contains only one heading of the built-in guide's main source, so all other passages have vanished.
+/// The new text contains one heading of the built-in guide's main source and one new piece. All other passages have vanished, unless the
+/// new piece counts as the changed text of one of them.
 #[test]
 fn vanished_passages_are_listed_with_everything_that_depends_on_them() {
     let output = run(&["guide", "--against", "-", "--format", "json"], b"\nTreating Soft Tissue\n  Sarcomas\n\nSomething new.\n");

@@ -27,7 +27,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
         let case = case_facts(context, entry, "case");
         let facts = facts_of(context, entry, "facts");
         let stated: Vec<FactId> = case.stated().collect();
-        // Skip this check if a fact in the case is invalid, because `case_facts` has already reported that fact.
+        // Skip this check if the case contains an invalid fact, which `case_facts` has already reported, or a fact that is `unknown`.
         let written = entry.table("case", "the facts of a case").map_or(0, |case| case.entries().len());
         if facts.as_ref() != Some(&stated) && stated.len() == written {
             let error = Diagnostic::new(

@@ -36,7 +36,7 @@ pub(crate) fn invalid_value(fact: &Fact, error: &CaseError, file: usize, span: R
         Domain::Number { .. } => "not a number that this fact can have",
         Domain::Values(_) => "not a value of this fact",
     };
-    let diagnostic = Diagnostic::new(Code::ImpossibleFact, error.message(english), file, span, label);
+    let diagnostic = Diagnostic::new(Code::ImpossibleValue, error.message(english), file, span, label);
     match error.help(english) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
@@ -66,7 +66,7 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
             table.span.clone(),
             "but this expects `missing`",
         );
-        table.report(error.help("list the facts that force the verdict in `reason`, or expect `possible`"));
+        table.report(error.help("in `reason`, list the facts that force the verdict, or expect `possible`"));
     }
     if table.has("verdict") && !verdict.is_decided() && some(&reason) {
         let message = "`possible` isn't a decided verdict, so it has no reason".to_owned();
@@ -77,7 +77,7 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
             table.span.clone(),
             "but this expects a `reason`",
         );
-        table.report(error.help("list the facts that would settle the verdict in `missing`"));
+        table.report(error.help("in `missing`, list the facts that would settle the verdict"));
     }
     let (standing, former_indication) = (table.choice("standing"), table.choice("former_indication"));
     let unavailable = verdict == Verdict::Unavailable;
@@ -186,7 +186,7 @@ pub(crate) fn of_file(
     let expect: Vec<_> = table.tables("expect", "an expectation").iter().filter_map(read).collect();
     if expect.is_empty() && scope.is_none() {
         let error = Diagnostic::new(Code::NoExpectation, "a case has no expectations", file.index, 0..0, "this case");
-        table.report(error.help("add [[expect]] with a treatment and its verdict"));
+        table.report(error.help("add [[expect]] with a treatment and its verdict, or add `scope`"));
     }
     let case = GuideCase {
         file: file.file.path.clone(),

@@ -61,7 +61,7 @@ codes! {
     MissingFile: 2, Error, "a required file is missing";
     StrayFile: 3, Error, "a guide can't have a file with this path";
     MissingPart: 10, Error, "a required part is missing";
-    WrongKind: 11, Error, "a value has the wrong type";
+    WrongKind: 11, Error, "a value has the wrong type, or a whole number is too large or too small";
     EmptyText: 12, Error, "a string is empty";
     ConditionQuotes: 13, Error, "a condition isn't in single quotes";
     NotAChoice: 14, Error, "a word isn't one of the allowed words";
@@ -87,7 +87,7 @@ codes! {
     UnknownName: 41, Error, "a name is unknown";
     BadName: 42, Error, "a name breaks the spelling rules for names";
     DuplicateName: 43, Error, "a name is used twice";
-    ImpossibleFact: 44, Error, "a case states a value that its fact can't have";
+    ImpossibleValue: 44, Error, "a case or a phrase gives a fact a value that it can't have";
     NoExpectation: 45, Error, "a case has no expectations";
     UnknownPassage: 46, Error, "a citation refers to an unknown passage";
     CitedAndExcepted: 47, Error, "a passage is cited, but has `not_encoded`";
@@ -103,7 +103,7 @@ codes! {
     WrongFolder: 57, Error, "a treatment is in the folder of another modality";
     ContradictoryExpectation: 58, Error, "an expectation contradicts its verdict";
     IdleCondition: 59, Warning, "a part of a condition has no effect";
-    WrongSuccessor: 60, Error, "a source is superseded by an unknown source, or by itself";
+    WrongSuccessor: 60, Error, "a source is superseded by an unknown source, or by itself, directly or indirectly";
     UrgencyText: 61, Error, "an urgency has no `[[urgency]]` entry in `symptoms.toml`, or more than one";
     UndefinedFrequency: 62, Error, "a frequency word has no definition";
     FrequencyFigure: 63, Warning, "a figure doesn't match its frequency word";

@@ -24,7 +24,8 @@ pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagn
     if problems.is_empty() { Ok(condition) } else { Err(problems) }
 }
 
-/// Lowers (converts) an expression to a condition. If there are no errors, also reports parts that are always or never true, or that have no effect.
+/// Lowers (converts) an expression to a condition. If there are no errors, also reports parts that are always or never true. If there are no warnings
+/// either, also reports a part that has no effect.
 pub(crate) fn lower_and_check(
     names: &Names,
     expression: &Expression,

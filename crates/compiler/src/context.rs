@@ -74,8 +74,8 @@ impl Context<'_> {
         table.tables(key, what).iter().map(|entry| self.statement(entry)).collect()
     }
 
-    /// Reads the condition under `key` and lowers it to the core form. Returns `None` if there is no condition, or if there are already too many
-    /// errors.
+    /// Reads the condition under `key` and lowers it to the core form. Returns `None` if there is no condition, if it isn't a string or
+    /// contains escapes, or if there are already too many errors.
     pub fn rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Option<Rule> {
         let (text, start) = table.condition(key)?;
         if self.errors.is_full() {

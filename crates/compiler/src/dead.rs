@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 use crate::syntax::Expression;
 
-/// The maximum number of combinations of answers. A condition with more isn't checked.
+/// The maximum number of combinations of answers. A condition with more isn't checked as a whole, but its parts can be.
 const MAX_COMBINATIONS: usize = 20_000;
 
 /// Reports a condition, or a part of one, that is always or never true.
@@ -56,7 +56,7 @@ fn check_part(
         _ => return false,
     }
     let (Some(span), false) = (expression.span(), found) else { return found };
-    let Some(table) = Table::of(names, condition) else { return false };
+    let Some(table) = TruthTable::of(names, condition) else { return false };
     let (mut ever, mut ever_not) = (false, false);
     table.each(|atoms| match holds(condition, &mut 0, &|atom| atoms[atom]) {
         true => ever = true,
@@ -84,7 +84,7 @@ pub(crate) fn report_idle_part(
 ) {
     let mut places: Vec<Option<Range<usize>>> = Vec::new();
     atoms_of(expression, &mut |atom| places.push(atom.span()));
-    let Some(table) = Table::of(names, condition) else { return };
+    let Some(table) = TruthTable::of(names, condition) else { return };
     if places.len() != table.atoms || places.len() < 2 {
         return;
     }
@@ -181,14 +181,14 @@ enum Answer {
 }
 
 /// The results of a condition's comparisons for every class of answers. A class is a set of answers that no comparison distinguishes.
-struct Table {
+struct TruthTable {
     /// The number of comparisons.
     atoms: usize,
     /// For each fact and each class of its answers: the numbers of the comparisons that use this fact, with their results.
     facts: Vec<Vec<Vec<(usize, bool)>>>,
 }
 
-impl Table {
+impl TruthTable {
     /// Creates the table for a condition. Returns `None` if the condition has no comparisons, or too many combinations of answers to try.
     fn of(names: &Names, condition: &Condition) -> Option<Self> {
         let mut atoms: Vec<(Named, &Condition)> = Vec::new();

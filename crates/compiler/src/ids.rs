@@ -24,7 +24,7 @@ fn is_value_name(name: &str) -> bool {
 
 const HELP: &str = "use lower-case words joined by `_`, but not `and`, `or`, `not`, `is`, `in` or `always`";
 
-/// The names of one kind, such as facts, that have been read so far.
+/// The names of things of one kind, such as facts, that have been read so far.
 pub(crate) struct Ids {
     what: &'static str,
     is_valid: fn(&str) -> bool,

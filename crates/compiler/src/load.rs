@@ -103,8 +103,8 @@ pub fn load(files: &[SourceFile]) -> LoadResult {
     LoadResult { loaded: loaded.filter(|_| no_errors), diagnostics }
 }
 
-/// If a file isn't valid TOML, removes diagnostics that are probably only consequences of that: those about names and citations, because the broken
-/// file may define or use them, and all others in the broken file itself.
+/// If a file isn't valid TOML, removes diagnostics that are probably only consequences of that: those in `FOLLOW_ON`, because what they report as
+/// unknown, unused or missing may be in the broken file, and all others in the broken file itself.
 fn remove_follow_on_errors(diagnostics: &mut Vec<Diagnostic>) {
     let file = |diagnostic: &Diagnostic| diagnostic.marks.first().map(|mark| mark.file);
     let broken: Vec<Option<usize>> = diagnostics.iter().filter(|found| found.code == Code::NotToml).map(file).collect();
@@ -113,7 +113,7 @@ fn remove_follow_on_errors(diagnostics: &mut Vec<Diagnostic>) {
             Code::UnknownFact,
             Code::UnknownValue,
             Code::UnknownName,
-            Code::ImpossibleFact,
+            Code::ImpossibleValue,
             Code::UnknownPassage,
             Code::UnencodedPassage,
             Code::UncitedPassage,

@@ -112,10 +112,28 @@ impl<'a> Table<'a> {
         });
     }
 
+    /// Reports a value that isn't a whole number, or a whole number that doesn't fit in its type.
+    fn not_whole(&self, key: &str, value: &Spanned<DeValue<'a>>) {
+        match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => {
+                let label = if number.as_str().starts_with('-') { "too small" } else { "too large" };
+                let message = format!("`{key}` of {} is {label}", self.what);
+                self.report(Diagnostic::new(Code::WrongKind, message, self.file, value.span(), label));
+            }
+            _ => self.wrong(key, "a whole number", value),
+        }
+    }
+
     fn empty(&self, key: &str, span: Range<usize>) {
         let message = format!("`{key}` of {} is empty", self.what);
         let error = Diagnostic::new(Code::EmptyText, message, self.file, span, "empty");
         self.report(error.help("write some text, or remove the key"));
+    }
+
+    fn empty_item(&self, key: &str, span: Range<usize>) {
+        let message = format!("`{key}` of {} contains an empty string", self.what);
+        let error = Diagnostic::new(Code::EmptyText, message, self.file, span, "empty");
+        self.report(error.help("write some text, or remove the item"));
     }
 
     fn missing(&self, key: &str) {
@@ -174,7 +192,7 @@ impl<'a> Table<'a> {
         let value = self.value(key)?;
         let number = whole(value.get_ref());
         if number.is_none() {
-            self.wrong(key, "a whole number", value);
+            self.not_whole(key, value);
         }
         number
     }
@@ -226,7 +244,7 @@ impl<'a> Table<'a> {
                 DeValue::String(text) if !text.trim().is_empty() => {
                     texts.push(Text { text: text.to_string(), span: item.span() });
                 }
-                DeValue::String(_) => self.empty(key, item.span()),
+                DeValue::String(_) => self.empty_item(key, item.span()),
                 _ => self.wrong(key, "a list of strings", item),
             }
         }
@@ -262,7 +280,7 @@ impl<'a> Table<'a> {
         for (name, value) in self.table {
             match whole(value.get_ref()) {
                 Some(number) => drop(numbers.insert(name.get_ref().to_string(), number)),
-                None => self.wrong(name.get_ref(), "a whole number", value),
+                None => self.not_whole(name.get_ref(), value),
             }
         }
         numbers
@@ -304,7 +322,7 @@ impl<'a> Table<'a> {
         tables
     }
 
-    /// The byte offset at which the last key, value or list item of the table starts, apart from those of `key`.
+    /// The byte offset at which the last key, value or list item of the table starts. Ignores `key` and its value.
     pub fn last_other_than(&self, key: &str) -> Option<usize> {
         let others = self.table.iter().filter(|(name, _)| name.get_ref() != key);
         let places = others.flat_map(|(name, value)| {

@@ -87,7 +87,7 @@ fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
     for (place, entry) in entries.iter().enumerate() {
         let (id, name, help) = (ids.read(entry).text, entry.text("name"), entry.text("help"));
         let course = entry.one_of("course", &COURSES).unwrap_or_default();
-        let read_end = |key: &'static str, at: usize, which: &str, found: &mut Option<TimingId>| {
+        let read_endpoint = |key: &'static str, at: usize, which: &str, found: &mut Option<TimingId>| {
             if !entry.flag(key) {
                 return;
             }
@@ -101,8 +101,8 @@ fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
                 entry.report(error.help(help));
             }
         };
-        read_end("start", 0, "first", &mut start);
-        read_end("end", entries.len() - 1, "last", &mut end);
+        read_endpoint("start", 0, "first", &mut start);
+        read_endpoint("end", entries.len() - 1, "last", &mut end);
         timings.push(Term { id, name, help, course });
         entry.finish();
     }

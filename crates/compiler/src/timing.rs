@@ -244,14 +244,14 @@ impl Reader<'_, '_> {
         let mut days: Vec<Weekday> = Vec::new();
         let texts = self.table.texts("day_of_week");
         if self.table.is_empty_list("day_of_week") {
-            self.report("`day_of_week` of a timing is empty", "list the days of the week, or remove this");
+            self.report("`day_of_week` of a timing is empty", "list the days of the week, or remove `day_of_week`");
         }
         for text in texts {
             let day = Weekday::from_id(&text.text);
             match day.filter(|day| days.last().is_none_or(|last| last < day)) {
                 Some(day) => days.push(day),
                 None => {
-                    let help = format!("write days of {}, in this order", Weekday::ALL.map(Weekday::id).join(", "));
+                    let help = format!("use only {}, in that order", Weekday::ALL.map(Weekday::id).join(", "));
                     self.report(format!("`{}` isn't a day of the week, or is out of order", text.text), help);
                 }
             }

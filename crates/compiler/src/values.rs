@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::table::Table;
 
-/// Returns the values of a yes/no fact: `no` and `yes`, in this order.
+/// Returns the values of a yes/no fact: `no` and `yes`, in that order.
 pub(crate) fn yes_no() -> Vec<Value> {
     let value = |(index, id): (usize, &str)| Value {
         id: id.to_owned(),
@@ -75,9 +75,9 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
 /// Sets `covers` of each value. Returns the index of a value whose parents lead back to it, if there is one.
 pub(crate) fn set_covers(values: &mut [Value]) -> Option<usize> {
     let parents: Vec<Option<usize>> = values.iter().map(|value| value.parent).collect();
-    let has_kinds: Vec<bool> = (0..parents.len()).map(|index| parents.contains(&Some(index))).collect();
+    let is_parent: Vec<bool> = (0..parents.len()).map(|index| parents.contains(&Some(index))).collect();
     let mut cycle = None;
-    for (index, has_kinds) in has_kinds.into_iter().enumerate() {
+    for (index, is_parent) in is_parent.into_iter().enumerate() {
         let mut at = Some(index);
         for step in 0..=parents.len() {
             let Some(place) = at else { break };
@@ -85,7 +85,7 @@ pub(crate) fn set_covers(values: &mut [Value]) -> Option<usize> {
                 cycle = cycle.or(Some(index));
                 break;
             }
-            if !has_kinds {
+            if !is_parent {
                 values[place].covers = values[place].covers.union(ValueSet::only(index));
             }
             at = parents[place];

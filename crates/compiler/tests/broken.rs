@@ -228,7 +228,8 @@ fn too_many_derived_facts_are_an_error() {
     );
 }
 
-/// The number of thresholds is limited, because proofs try every interval between two of them. The error points to the first one above the limit.
+/// The number of thresholds is limited, because proofs try every interval between two neighboring ones. The error points to the first one above the
+/// limit.
 #[test]
 fn too_many_thresholds_of_a_fact_are_an_error() {
     let compared = |thresholds: usize| {

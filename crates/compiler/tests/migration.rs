@@ -137,9 +137,9 @@ fn an_old_guide_loads_after_its_migration() {
     assert_eq!(folder.files(), migrated);
 }
 
-/// The words of these schedules don't say enough for the script to write a `timing`, so a person must write it.
+/// The script can't convert these schedules to a `timing`, so a person must write it.
 #[test]
-fn a_guide_with_an_ambiguous_schedule_is_not_changed() {
+fn a_guide_with_a_schedule_that_cannot_be_converted_is_not_changed() {
     for schedule in ["twice a day for 2 weeks, then 1 week off", "days 1 to 2 and 8 to 10 of every 3 weeks"] {
         let mut files = minimal();
         files.get_mut(TREATMENT).expect("the treatment").push_str(&format!(

@@ -16,7 +16,7 @@ pub(crate) enum Part<'t> {
     },
 }
 
-/// Splits a text into plain text, web addresses (`https://`, `http://`) and phone numbers.
+/// Splits a text into plain text, web addresses (such as `https://example.org`) and phone numbers.
 ///
 /// `phones` lists the phone numbers to look for, each with the address of its link.
 pub(crate) fn parts<'t>(text: &'t str, phones: &[(String, String)]) -> Vec<Part<'t>> {

@@ -19,7 +19,8 @@ pub enum Emphasis {
     Bad,
 }
 
-/// The target of a link. Each renderer decides which targets it can link to, and shows the others as plain text.
+/// The target of a link. HTML pages link to the targets that have an address (see [`Context::address`](crate::html::Context::address)). All other
+/// links are shown as text only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The page for the treatment with this ID.
@@ -165,7 +166,7 @@ pub struct People {
     pub words: String,
 }
 
-/// One of several texts that renderers show side by side if there is room.
+/// One of several texts that HTML pages show side by side if there is room. Other renderers show them one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// The heading of the column.
@@ -179,7 +180,7 @@ pub struct Column {
 pub enum Block {
     /// A heading.
     Heading {
-        /// The level, from 1 for the document's title to 5.
+        /// The level, from 1 (the document's title) to 5.
         level: u8,
         /// The text of the heading.
         line: Line,
@@ -231,7 +232,7 @@ pub enum Block {
 
 impl Block {
     /// Converts the block to headings, paragraphs, lists and tables, for renderers that support only these blocks. Returns `None` if the block is
-    /// already one of them.
+    /// already one of them. Blocks inside a picture or a column aren't converted, so renderers call this function for them too.
     #[must_use]
     pub fn in_words(&self) -> Option<Document> {
         let mut document = Document::default();

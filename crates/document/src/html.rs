@@ -286,7 +286,7 @@ fn points(block: &Block) -> impl Iterator<Item = (u8, &Line)> {
     lines.iter().map(move |line| (depth, line))
 }
 
-/// Renders a table. On a narrow screen, the style sheet shows each cell below its column header.
+/// Renders a table. On a narrow screen, the style sheet shows the column header before each cell.
 fn table(label: &str, heads: &[String], rows: &[Vec<String>]) -> Markup {
     html! {
         div class="wide" role="group" aria-label=(label) tabindex="0" {

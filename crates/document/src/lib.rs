@@ -1,7 +1,7 @@
 //! Documents as lists of blocks, and renderers for them: terminal text, Markdown, HTML, PDF, SVG and Mermaid.
 //!
 //! A [`Document`] contains finished sentences, so this crate doesn't need to know about guides, cases or languages. A link has a [`Target`], such as
-//! the page for a treatment. Each renderer decides which address to use for the target.
+//! the page for a treatment. In HTML, an [`html::Context`] returns the address of the target. The other renderers show only the text of the link.
 //!
 //! ```
 //! use sarcoguide_document::markdown::markdown;

@@ -53,7 +53,7 @@ fn inline(line: &Line) -> String {
     line.0.iter().map(piece).collect()
 }
 
-/// Escapes characters with a special meaning in Markdown.
+/// Escapes the characters that Markdown would read as emphasis, code, HTML or escapes.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

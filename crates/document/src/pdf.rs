@@ -118,7 +118,7 @@ fn write(surface: &mut Surface<'_>, faces: &Faces, run: &Run, (x, y): (f32, f32)
     run.text.chars().map(|letter| face.advance(letter) * size).sum()
 }
 
-/// Returns the outline: the headings of levels 1 and 2, or only the title if there are no headings.
+/// Returns the outline: the headings of levels 1 and 2, or only the title if there are none.
 fn outline(pages: &Pages, title: &str) -> Outline {
     let mut outline = Outline::new();
     let mut empty = true;

@@ -95,7 +95,8 @@ pub struct DerivedAdvice {
     pub derived: DerivedId,
     /// The values that are still possible. If there is exactly one, the value is decided.
     pub possible: ValueSet,
-    /// The index of the table row that gives the decided value, or `None` if the value isn't decided.
+    /// The index of the table row that gives the decided value. `None` if the value isn't decided, or if it's decided only because all rows
+    /// with other values are ruled out.
     pub row: Option<usize>,
     /// A minimal set of stated facts that forces the decided value. Empty if the value isn't decided.
     pub reason: Vec<FactId>,

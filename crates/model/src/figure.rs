@@ -47,7 +47,7 @@ impl Decimal {
         Some(Self(sign * whole.checked_mul(1000)?.checked_add(fraction)?))
     }
 
-    /// Returns the exact product of both numbers, or `None` if it has more than three decimal places or is too large.
+    /// Multiplies the number by `factor`. Returns the exact product, or `None` if it has more than three decimal places or is too large.
     #[must_use]
     pub fn scaled(self, factor: Self) -> Option<Self> {
         let product = self.0.checked_mul(factor.0)?;
@@ -83,7 +83,7 @@ pub struct Figure {
     pub low: Option<Decimal>,
     /// The number, or the upper end of the range. `None` for other texts.
     pub high: Option<Decimal>,
-    /// The unit, for example `%` or `months`. `None` if there is only a number, or for other texts.
+    /// The unit, for example `%` or `months`. `None` for a number or range without a unit, and for other texts.
     pub unit: Option<String>,
 }
 

@@ -164,7 +164,7 @@ pub struct Effect {
     /// The term in CTCAE, the standard list of adverse events.
     pub term: Option<String>,
     pub synonyms: Vec<String>,
-    /// How soon the effect usually needs help. With some treatments, it's more urgent; see [`Guide::effect_urgency`].
+    /// How soon a person with the effect usually needs help. With some treatments, it's more urgent; see [`Guide::effect_urgency`].
     pub urgency: Urgency,
     /// The passages that give this urgency.
     pub urgency_from: Vec<PassageId>,
@@ -399,8 +399,8 @@ impl Guide {
         self.effects.iter().position(|effect| effect.id == id).map(EffectId::new)
     }
 
-    /// Returns the urgency floors (minimum urgencies) that apply to a treatment. If the treatment is unknown (`None`), returns the floors
-    /// of all treatments, except those that are limited to certain adverse effects.
+    /// Returns the urgency floors (minimum urgencies) that apply to a treatment. If the treatment is unknown (`None`), returns all floors
+    /// that aren't limited to certain adverse effects.
     pub fn urgency_floors(&self, treatment: Option<TreatmentId>) -> impl Iterator<Item = &UrgencyFloor> {
         let holds = move |floor: &&UrgencyFloor| match treatment {
             Some(id) => floor.treatments.contains(&id) || floor.modalities.contains(&self[id].modality),

@@ -57,11 +57,12 @@ impl Interval {
         Self::new(self.low.max(other.low), self.high.min(other.high))
     }
 
-    /// Returns whether the comparison with `threshold` holds for all numbers of the interval, for none of them, or for some.
+    /// Returns `True` if the comparison with `threshold` holds for all numbers of the interval, `False` if it holds for none of them, and
+    /// `Unknown` if it holds for only some of them.
     #[must_use]
     pub fn compare(self, comparison: Comparison, threshold: Decimal) -> Truth {
         match (comparison.holds(self.low, threshold), comparison.holds(self.high, threshold)) {
-            // For `Equal`, both ends hold only if the interval contains a single number.
+            // `Equal` holds for both ends only if the interval contains a single number.
             (true, true) => Truth::True,
             (false, false) if comparison != Comparison::Equal || threshold < self.low || self.high < threshold => Truth::False,
             _ => Truth::Unknown,

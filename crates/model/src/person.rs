@@ -95,7 +95,7 @@ pub struct UrgencyText {
 /// A pattern that matches words in a person's description of a symptom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wording {
-    /// A word, or the beginning of a longer word.
+    /// A word. Longer words that begin with it match too. If it has at least five letters, so do misspellings of it.
     Word(String),
     /// A number in this range, including both ends.
     Number(Decimal, Decimal),
@@ -120,7 +120,7 @@ pub enum Wording {
 /// How the words of a group are related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GroupKind {
-    /// The words mean the same, such as `pee` and `urine`. A search for one of them also finds the others.
+    /// The words mean the same thing, such as `pee` and `urine`. A search for one of them also finds the others.
     Same,
     /// The words mean different things, such as `drip` and `needle`, but are interchangeable in the patterns of signs.
     Interchangeable,

@@ -15,7 +15,7 @@ pub struct Statement {
 }
 
 closed_set! {
-    /// How soon an adverse effect needs help, the most urgent first.
+    /// How soon a person with an adverse effect needs help, the most urgent first.
     pub enum Urgency {
         /// The person should call the emergency number now.
         Emergency = "emergency",

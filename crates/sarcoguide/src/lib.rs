@@ -89,7 +89,7 @@
 //! - [`views`]: turns a guide and its advice into documents, JSON and calendar files
 //! - [`document`]: renders documents as terminal text, Markdown, HTML, PDF, SVG and Mermaid
 //! - [`search`]: searches a guide, finds glossary terms and symptoms in text, and measures readability
-//! - [`text`]: the text of the user interface, with translations
+//! - [`text`]: the English text of the user interface, which guides can change and translate
 //! - [`verify`]: proves properties of a guide over all possible cases, and compares guides
 
 pub use sarcoguide_advise as advise;

@@ -58,7 +58,8 @@ pub struct Entry {
     pub title: String,
     /// The text. An entry for the name of the thing repeats the title here.
     pub text: EntryText,
-    /// The weight of each word in the search: 6 or 8 in names, 1 or 2 in other text, and 0 in text that isn't searched.
+    /// The weight of each word in the search: 6 or 8 in names, 1 or 2 in other text, and 0 in text that isn't searched. Entries of
+    /// [`Kind::Guide`] aren't searched either, whatever their weight.
     pub weight: u32,
     /// The passages that support the text.
     pub from: Vec<PassageId>,
@@ -85,7 +86,7 @@ pub struct Hit {
     pub id: String,
     /// The name of the thing, as shown to people.
     pub title: String,
-    /// The text that matches the search best.
+    /// The sentence that matches the search best, or the title if there are no sentences.
     pub snippet: String,
     /// How well the hit matches the search; higher is better.
     pub score: u32,
@@ -94,7 +95,7 @@ pub struct Hit {
 /// The ID of entries that belong to the guide itself.
 const GUIDE: &str = "guide";
 
-/// Returns all names and texts of a guide, each with the thing that it belongs to.
+/// Returns the names and texts of a guide, each with the thing that it belongs to.
 #[must_use]
 pub fn entries(guide: &Guide) -> Vec<Entry> {
     let mut all = Vec::new();

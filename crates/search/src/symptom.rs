@@ -127,7 +127,8 @@ impl Checker {
         }
     }
 
-    /// Whether a text describes a sign, and the sign applies to the person's treatment or to a treatment that the text names.
+    /// Whether a text describes a sign, and the sign applies to the person's treatment or to a treatment that the text names. If the person's
+    /// treatment is unknown, the sign also applies if its `treatment_unknown` is true.
     fn is_meant(&self, sign: &RecognizedSign, treatment: Option<TreatmentId>, text: &SymptomText) -> bool {
         let on = |id: TreatmentId| signs_on(&self.guide, id).any(|other| std::ptr::eq(other, sign));
         let applies = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, on) || text.means(&sign.on, &[], true);

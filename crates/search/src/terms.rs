@@ -65,7 +65,8 @@ impl Terms {
 
     /// Returns the terms in `text`, in order. Plurals also match, and a hyphen matches a space: `high-grade` is `high grade`.
     ///
-    /// Mentions don't overlap. If several terms begin at the same position, the longest is returned.
+    /// Mentions don't overlap. If several terms begin at the same position, only the longest counts, even if it's part of a longer word: `CT`
+    /// isn't found in `CT scanner` if `CT scan` is a term too.
     pub fn mentions(&self, text: &str) -> impl Iterator<Item = Mention> + use<> {
         let folded = text.replace('-', " ");
         let found = self.searcher.iter().flat_map(|searcher| searcher.find_overlapping_iter(&folded));

@@ -48,7 +48,7 @@ fn searches_find_the_expected_items_first() {
 }
 
 #[test]
-fn facts_come_last_and_every_item_is_found_by_its_name() {
+fn facts_come_last_and_treatments_effects_and_types_are_found_by_name() {
     let guide = sarcoguide_bundled::guide();
     let index = Index::of(&guide, Text::english());
     for words in ["radation", "chemo", "will I lose my leg", "pregnant", "stage"] {

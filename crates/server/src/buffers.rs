@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::connections::{Connection, Unread};
 
-/// The size above which a response counts as large, in KiB. The largest page is 221 kB.
+/// A response that needs more memory than this, in KiB, counts as large. The largest page needs 221 kB, and more while it is compressed.
 const LARGE_KIB: u32 = 512;
 /// The maximum total size of large responses that are waiting, in KiB. Large and small responses have separate limits, so that a client that
 /// requests many large ones can't block pages for others.

@@ -53,7 +53,7 @@ fn refused(visit: &Visit) -> Option<Response> {
     } else {
         return None;
     };
-    Some(visit.without_answers(&t!(text, download_nothing), &why))
+    Some(visit.refusal(&t!(text, download_nothing), &why))
 }
 
 fn advised(visit: &Visit) -> Result<Advice, Box<Response>> {
@@ -143,7 +143,8 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
         let typed = form.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value.trim());
         // Accept only the format of a date field, such as `2026-11-30`. `Date` also parses other formats.
         match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
-            // Counted from a date outside these years, a schedule could go beyond the range of valid dates.
+            // A date outside these years is probably a typing error, and a schedule that counts from it could go beyond the range of
+            // valid dates.
             Some(day) if !(1990..=2200).contains(&day.year()) => {
                 return refused(&t!(text, download_calendar_far, day = name));
             }

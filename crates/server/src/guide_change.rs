@@ -21,8 +21,8 @@ pub(crate) struct GuideChange {
     /// The entries that the current guide can't read. They stay in the cookie until the person confirms the notice, so that they aren't lost if the
     /// server goes back to a guide that can read them.
     pub unreadable: Unreadable,
-    /// The verdicts that changed since the case was saved as a file. `None` if the answers don't come from a file, or if the person has changed an
-    /// answer since.
+    /// The verdicts that changed since the case was saved as a file. `None` if the answers don't come from a file, contradict each
+    /// other, or have been changed since.
     pub file: Option<FileChange>,
 }
 

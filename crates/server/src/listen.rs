@@ -72,7 +72,7 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
             connected = next(&listener, &permits, &connections) => match connected {
                 Ok(connected) => connected,
                 // Either the process has too many open files (each connection counts as one), or the client disconnected right away. Closing
-                // a connection frees one of them, so the next attempt may succeed.
+                // a connection closes one of the files, so the next attempt may succeed.
                 Err(_) => {
                     connections.close_longest_idle();
                     sleep(Duration::from_millis(50)).await;
@@ -188,7 +188,7 @@ mod tests {
         stream
     }
 
-    /// All timeouts in this test are an hour, so new connections are accepted only if the server closes idle ones.
+    /// In this test, all connection timeouts are an hour, so new connections are accepted only if the server closes idle ones.
     #[tokio::test(flavor = "multi_thread")]
     async fn idle_connections_are_closed_before_busy_ones() {
         let hour = Duration::from_secs(3600);

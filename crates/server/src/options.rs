@@ -77,7 +77,7 @@ fn options_of(visit: &Visit) -> Response {
     if visit.session.team {
         writer.document(&derivation(guide, &visit.session.case, &advice));
     }
-    // If the guide doesn't cover the case, there are no options to compare.
+    // A comparison needs at least two options. If the guide doesn't cover the case, there are none.
     if choices(&document) > 1 {
         writer.html(&compare_form(text));
     }
@@ -202,8 +202,8 @@ pub(crate) async fn compared(visit: Visit) -> Response {
     let answered = advice.as_ref().map(|advice| visit.answered(advice));
     let context = visit.context();
     let mut writer = Writer::new(&context).with_contents();
-    // The table of contents must be inside this `div`, so the tags of the `div` are written separately, before
-    // and after the document.
+    // The writer later inserts the table of contents below the document's title, so the document can't be rendered first and then
+    // wrapped in this `div`. The tags of the `div` are written separately.
     writer.html(&PreEscaped("<div class=\"comparison\">".to_owned()));
     writer.document(&compare(guide, &visit.session.compared, answered));
     writer.html(&PreEscaped("</div>".to_owned()));

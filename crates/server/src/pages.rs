@@ -34,7 +34,7 @@ pub(crate) struct Frame {
     /// Whether earlier answers are lost because the cookie can no longer be opened.
     pub lost: bool,
     /// Whether the footer says whether and by whom the guide has been reviewed.
-    pub with_review: bool,
+    pub review_in_footer: bool,
     /// The notice about a changed guide. `None` if there is no change, or if the person has confirmed the notice.
     pub change: Option<Notice>,
 }
@@ -180,7 +180,7 @@ fn page_footer(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
             @if let Some(warning) = provenance::warning(guide) { p { strong { (warning) } } }
             p {
                 (provenance::sentence(guide))
-                @if frame.is_some_and(|frame| frame.with_review) { " " (guide.review) }
+                @if frame.is_some_and(|frame| frame.review_in_footer) { " " (guide.review) }
             }
             @if let Some(frame) = frame {
                 // The path has no query, so the form doesn't contain the words of a search.

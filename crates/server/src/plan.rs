@@ -87,7 +87,7 @@ fn chooser(visit: &Visit, advice: &Advice) -> Markup {
                                 checked[visit.session.planned.contains(&choice.step)];
                             span {
                                 (guide[choice.step.treatment].name)
-                                // Without a case, every treatment is possible, so the label would be the same for all of them.
+                                // Without a case, nearly every treatment might be an option, so the labels would say little.
                                 @if visit.has_a_case() { " " small { (choice.fit) } }
                             }
                         }

@@ -38,8 +38,8 @@ const ENCRYPTED_FOR_A_YEAR: HeaderValue = HeaderValue::from_static("max-age=3153
 /// How many seconds a client should wait before it tries again if the server is busy.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
-/// Refuses requests with a missing, invalid or repeated `Host` header, and forms that were sent from other sites. Also sets the security headers of
-/// every response.
+/// Refuses requests without exactly one valid `Host` header (HTTP/1.0 requests may have none), and forms that were sent from other sites. Also sets
+/// the security headers of every response.
 pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
     let settings = &site.settings;
     let reads_only = request.method() == Method::GET || request.method() == Method::HEAD;
@@ -99,8 +99,8 @@ fn has_one_host(version: Version, headers: &HeaderMap) -> bool {
 }
 
 /// Whether a form comes from a page of this site. If the request has the `Sec-Fetch-Site` header, which a page can't set, this header decides: the
-/// sender must be this site or the person themselves. If not, `Origin` must be the public address or the requested host. A request with neither
-/// header is allowed, because the cookie's `SameSite` attribute protects it. If a header is repeated, every copy must be valid.
+/// sender must be this site or the person themselves. Without this header, `Origin` must be the public address or the requested host. A request with
+/// neither header is allowed, because the cookie's `SameSite` attribute protects it. If a header is repeated, every copy must be valid.
 fn is_from_here(headers: &HeaderMap, settings: &Settings) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter().peekable();
     if sites.peek().is_some() {

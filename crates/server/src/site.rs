@@ -67,7 +67,7 @@ impl Settings {
     }
 }
 
-/// A guide that is prepared for serving.
+/// What all requests share: the prepared guide, and the queues and buffers that limit the server's work.
 pub(crate) struct Services {
     pub advisor: Advisor,
     /// The interface text, or `None` for the program's own English text.
@@ -77,9 +77,9 @@ pub(crate) struct Services {
     pub checker: Checker,
     /// The number of sentences in the guide and their average reading grade, once they have been measured.
     readability: OnceLock<(usize, f64)>,
-    /// The queue for pages with advice, which take a few milliseconds.
+    /// The queue for the options page and for opening saved cases, which take a few milliseconds.
     pub pages: WorkQueue,
-    /// The queue for downloads, which take longer. Pages don't wait for them.
+    /// The queue for downloads with advice, which take longer. Pages don't wait for them.
     pub files: WorkQueue,
     pub buffers: Buffers,
 }

@@ -93,11 +93,11 @@ impl Visit {
         self.framed(title.into(), body, false)
     }
 
-    fn framed(&self, title: String, body: Markup, with_review: bool) -> Page {
+    fn framed(&self, title: String, body: Markup, review_in_footer: bool) -> Page {
         let guide = self.guide();
         let title = if title == guide.name { title } else { t!(guide.text, frame_title, title = title, guide = &guide.name) };
         let change = self.session.change.as_ref().map(|change| change.notice(guide, &self.session.case));
-        let frame = Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, change, with_review };
+        let frame = Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, change, review_in_footer };
         Page::new(&self.site, title, body).within(frame)
     }
 
@@ -121,11 +121,11 @@ impl Visit {
     pub fn save_and_redirect(&self, to: &str) -> Response {
         let text = self.guide().text;
         if self.lost {
-            return self.without_answers(&t!(text, problem_not_kept), &t!(text, problem_not_kept_why));
+            return self.refusal(&t!(text, problem_not_kept), &t!(text, problem_not_kept_why));
         }
         let (status, message) = match self.session.seal(*self.guide(), &self.site.settings.keys, now()) {
-            // If the browser sent no cookie, check whether it keeps cookies.
             Ok(value) if self.has_cookie => return self.with_cookie(&value, None, to),
+            // The browser sent no cookie, so check whether it keeps cookies.
             Ok(value) => return self.with_cookie(&value, None, &format!("{to}?{COOKIE_CHECK}")),
             Err(SealError::NoRandomBytes) => (StatusCode::INTERNAL_SERVER_ERROR, t!(text, problem_no_random)),
             Err(SealError::TooLong) => (StatusCode::PAYLOAD_TOO_LARGE, t!(text, problem_too_much)),
@@ -151,7 +151,7 @@ impl Visit {
     }
 
     /// A page that refuses an action because earlier answers are lost or can't be read, or because a notice isn't confirmed yet.
-    pub fn without_answers(&self, title: &str, why: &str) -> Response {
+    pub fn refusal(&self, title: &str, why: &str) -> Response {
         let page = self.page(title, html! { h1 { (title) } p { (why) } });
         page.at("/").status(StatusCode::CONFLICT).into_response()
     }

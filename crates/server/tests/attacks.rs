@@ -132,7 +132,10 @@ async fn answers_that_cannot_be_decrypted_are_reported_and_not_mistaken_for_a_ne
         let page = browser.post(path, form).await;
         assert_eq!(page.status, StatusCode::CONFLICT, "{path}");
         assert!(page.html.contains("What you sent was not kept") && page.html.contains("can no longer be opened"), "{path}");
-        assert!(page.html.contains("name=\"to\" value=\"/\""), "{path}: the footer's form returns to a page that can be opened");
+        assert!(
+            page.html.contains("name=\"to\" value=\"/\""),
+            "{path}: the footer's form should return to a page that can be opened"
+        );
         assert_eq!(browser.cookie, lost, "{path}");
     }
     for path in ["case.json", "options.md", "options.json", "summary.pdf"] {
@@ -263,7 +266,7 @@ async fn forms_behind_a_proxy_with_another_host_need_the_public_address() {
         ("http://guide.example.org", false, false),
         ("https://elsewhere.example", false, false),
         ("null", false, false),
-        // A browser on the server's machine that doesn't use the proxy sends this origin.
+        // A browser that reaches the server without the proxy sends this origin.
         ("http://backend", true, true),
     ] {
         let address = public.parse().expect("an address");
@@ -272,7 +275,7 @@ async fn forms_behind_a_proxy_with_another_host_need_the_public_address() {
             let headers = [("host", "backend"), ("origin", origin)];
             let seen = send_form(&mut browser, "/view", form, &headers, "view=team").await;
             assert_eq!(seen.status == StatusCode::SEE_OTHER, taken, "{origin}: {}", seen.status);
-            assert!(taken || seen.html.contains("--public-address"), "the page names the option to set: {}", seen.html);
+            assert!(taken || seen.html.contains("--public-address"), "the page should name the option to set: {}", seen.html);
             // If the browser sends `Sec-Fetch-Site`, the server doesn't need the public address.
             let headers = [("host", "backend"), ("origin", origin), ("sec-fetch-site", "same-origin")];
             assert_eq!(

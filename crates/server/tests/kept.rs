@@ -45,7 +45,7 @@ async fn answers_that_a_changed_guide_cannot_read_are_listed_on_every_page_until
         let page = browser.get(path).await;
         assert!(lists_answers(&page), "{path}: {}", page.html);
     }
-    // A downloaded file wouldn't say what is missing.
+    // Downloads are refused, because a downloaded file wouldn't say what is missing.
     for path in ["case.json", "options.md", "options.json", "summary.pdf"] {
         let page = browser.get(&format!("/take/{path}")).await;
         assert_eq!(page.status, StatusCode::CONFLICT, "{path}");
@@ -112,7 +112,7 @@ async fn a_person_whose_browser_keeps_no_cookies_is_told_so() {
         assert_eq!(seen.status, StatusCode::CONFLICT);
         assert!(seen.html.contains("Your browser did not keep your answers"), "{}", seen.html);
         assert!(seen.html.contains("href=\"/symptom\""), "{}", seen.html);
-        // Over plain HTTP, no browser keeps a cookie that may only be sent over HTTPS.
+        // A site served over HTTPS has a cookie that no browser keeps over plain HTTP, so the page says to check the address.
         assert_eq!(seen.html.contains("it must begin with https://"), encrypted);
     }
 }

@@ -43,18 +43,18 @@ fn large_and_slow_request_heads_are_refused_and_the_server_stops_when_asked() {
     let good = answer(address, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assert!(good.starts_with("HTTP/1.1 200"), "{good}");
     let large = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(100_000));
-    assert!(answer(address, large.as_bytes()).starts_with("HTTP/1.1 431"), "a head of 100 kB is refused");
+    assert!(answer(address, large.as_bytes()).starts_with("HTTP/1.1 431"), "a head of 100 kB should be refused");
     let above = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(33_000));
-    assert!(answer(address, above.as_bytes()).starts_with("HTTP/1.1 431"), "a head of 33 kB is refused");
+    assert!(answer(address, above.as_bytes()).starts_with("HTTP/1.1 431"), "a head of 33 kB should be refused");
     let below = format!("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: {}\r\n\r\n", "x".repeat(30_000));
-    assert!(answer(address, below.as_bytes()).starts_with("HTTP/1.1 200"), "a head of 30 kB is accepted");
+    assert!(answer(address, below.as_bytes()).starts_with("HTTP/1.1 200"), "a head of 30 kB should be accepted");
     let many = format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "A: b\r\n".repeat(200));
-    assert!(answer(address, many.as_bytes()).starts_with("HTTP/1.1 431"), "200 headers are refused");
+    assert!(answer(address, many.as_bytes()).starts_with("HTTP/1.1 431"), "200 headers should be refused");
     assert!(answer(address, b"nonsense\r\n\r\n").starts_with("HTTP/1.1 400"));
     // The server stops waiting for a head that never ends.
     let slow = answer(address, b"GET / HTTP/1.1\r\nHost: loc");
     assert!(!slow.contains("200 OK"), "{slow}");
     stop.send(()).expect("the server is running");
     server.join().expect("the thread ends").expect("the server stops without an error");
-    assert!(TcpStream::connect(address).is_err(), "the server no longer listens");
+    assert!(TcpStream::connect(address).is_err(), "the server should no longer listen");
 }

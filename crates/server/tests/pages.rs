@@ -34,14 +34,17 @@ async fn treatments_can_be_compared_without_a_case() {
     let page = browser.get("/compare").await;
     assert!(!page.html.contains("In this situation"));
     let place = |name: &str| page.html.find(name).unwrap_or(usize::MAX);
-    assert!(place("/treatment/wide_excision") < place("/treatment/doxorubicin"), "kinds of treatment are in the guide's order");
+    assert!(
+        place("/treatment/wide_excision") < place("/treatment/doxorubicin"),
+        "kinds of treatment should be in the guide's order"
+    );
 }
 
 #[tokio::test]
 async fn a_plan_is_in_chronological_order_and_only_the_person_chooses_its_steps() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
-    assert!(!browser.get("/timeline").await.html.contains(" checked"), "nothing is chosen in advance");
+    assert!(!browser.get("/timeline").await.html.contains(" checked"), "nothing should be chosen in advance");
     for form in ["", "step=nothing", "step=surgery%2Fnothing", "other=x"] {
         let page = browser.post("/timeline", form).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
@@ -52,7 +55,7 @@ async fn a_plan_is_in_chronological_order_and_only_the_person_chooses_its_steps(
     let page = browser.get("/timeline").await;
     let place = |what: &str| page.html.find(what).unwrap_or_else(|| panic!("{what} is missing"));
     assert!(place("/treatment/pazopanib") < place("/treatment/survivorship_follow_up"));
-    assert_eq!(page.html.matches("<svg").count(), 2, "a picture for a narrow screen and one for a wide screen");
+    assert_eq!(page.html.matches("<svg").count(), 2, "there should be a picture for a narrow screen and one for a wide screen");
     assert_eq!(page.html.matches(" checked").count(), 2);
     // If a later answer rules out a chosen treatment, the treatment stays in the plan.
     browser.post("/question/declines_cancer_drugs", "asked=declines_cancer_drugs&declines_cancer_drugs=yes").await;
@@ -93,7 +96,7 @@ async fn the_answer_to_a_symptom_lists_emergency_signs_first_and_has_phone_numbe
             html.contains("href=\"tel:911\"") && html.contains("href=\"tel:988\"") && html.contains("href=\"sms:988\""),
             "{form}"
         );
-        assert!(html.find("id=\"crisis\"").is_none_or(|crisis| crisis < signs), "{form}: the crisis line comes first");
+        assert!(html.find("id=\"crisis\"").is_none_or(|crisis| crisis < signs), "{form}: the crisis line should come first");
         for later in ["id=\"call\"", "<textarea"] {
             assert!(html.find(later).is_none_or(|later| signs < later), "{form}: {later}");
         }
@@ -218,7 +221,7 @@ async fn pages_are_compressed_if_the_browser_accepts_it() {
     let request = axum::http::Request::get("/options").header(header::HOST, "localhost").header(header::ACCEPT_ENCODING, "gzip");
     let page = browser.send(request.body(axum::body::Body::empty()).expect("a request")).await;
     assert_eq!(page.headers[header::CONTENT_ENCODING], "gzip");
-    assert!(page.weight < 60 * 1024, "{} bytes", page.weight);
+    assert!(page.size < 60 * 1024, "{} bytes", page.size);
     assert!(browser.get("/options").await.headers.get(header::CONTENT_ENCODING).is_none());
 }
 

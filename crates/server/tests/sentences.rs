@@ -16,7 +16,7 @@ fn site_of(change: impl FnOnce(&mut Guide)) -> Router {
 
 const LEAVE_OUT: &str = "Say which page and which sentence, and leave out anything about your health.";
 
-/// One page of every kind, including error pages.
+/// A sample of the pages, including error pages.
 const PATHS: [&str; 16] = [
     "/",
     "/situation",

@@ -117,7 +117,7 @@ async fn a_person_under_18_is_told_at_once_that_the_guide_is_for_adults_and_aske
     for way in ["href=\"/options\"", "href=\"/question/age\"", "href=\"/situation/1\"", "href=\"/review\"", "1-800-4-CANCER"] {
         assert!(next.html.contains(way), "{way}: {}", next.html);
     }
-    // Every page that they open from here shows this message first.
+    // The pages that the person opens from here show this message first.
     let heading = "This guide does not cover this situation";
     order(
         &main(&browser.get("/options").await.html),
@@ -214,7 +214,7 @@ async fn facts_that_affect_only_precautions_are_listed_at_the_end_of_the_intervi
     assert!(cautions.contains("href=\"/question/heart_disease\""), "{cautions}");
     browser.post("/question/heart_disease", "asked=heart_disease&heart_disease=unknown").await;
     let again = browser.get("/situation").await.html;
-    assert!(!again.contains("href=\"/question/heart_disease\""), "a fact that the person doesn't know isn't listed again");
+    assert!(!again.contains("href=\"/question/heart_disease\""), "a fact that the person doesn't know shouldn't be listed again");
     let options = browser.get("/options").await.html;
     let (_, to_check) = options.split_once("To be checked: ").expect("what is to be checked");
     assert!(to_check[..200].contains("href=\"/question/"), "{}", &to_check[..200]);
@@ -248,7 +248,7 @@ async fn a_person_who_knows_nothing_is_asked_few_questions_and_told_what_to_find
 }
 
 #[tokio::test]
-async fn test_results_for_a_drug_are_asked_only_after_spread_and_resectability_are_known() {
+async fn test_results_for_a_drug_are_asked_for_only_after_spread_and_resectability_are_known() {
     let mut browser = Browser::new();
     let known = [
         ("situation", "progression"),

@@ -76,7 +76,8 @@ fn names(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the words in the IDs, names and brands of a guide's treatments, types, effects, facts, values, terms, team and glossary.
+/// Returns the words in the IDs, names and brands of a guide's treatments, types, effects, facts, derived facts, values, terms, team and
+/// glossary.
 ///
 /// # Panics
 ///

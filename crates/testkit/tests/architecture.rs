@@ -81,8 +81,8 @@ const ALLOWED_DEPENDENCIES: [(&str, &[&str]); 15] = [
     ),
 ];
 
-/// The source files that may use `#[allow]` for what `clippy.toml` disallows, in the file or in the whole crate: access to files, clock, network,
-/// environment and terminal.
+/// The source files that may use `#[allow]`, for themselves or for their whole crate, to permit what `clippy.toml` disallows: access to files,
+/// clock, network, environment and terminal.
 const ENTRY_POINTS: [&str; 6] = [
     "crates/cli/src/lib.rs",
     "crates/cli/src/main.rs",

@@ -52,7 +52,7 @@ fn after_comma(text: &str) -> Option<&str> {
     None
 }
 
-/// Returns a line for the test's output for each message of `catalog` that isn't in `used`.
+/// Finds the messages of `catalog` that aren't in `used`. Returns a line about each of them, for the test's output.
 fn unused(catalog: &str, used: &BTreeSet<String>) -> Vec<String> {
     let lines = catalog.lines().enumerate();
     let messages = lines.filter_map(|(index, line)| {

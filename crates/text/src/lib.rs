@@ -66,7 +66,7 @@ pub mod messages {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
-/// Formats a message as plain text: `t!(text, options_heading, count = 3)`.
+/// Formats a message as plain text: `t!(text, errors_count, errors = 1, warnings = 0)`.
 ///
 /// `text` is a [`Text`]. Each value can be of any type that [converts to an `Arg`](Arg#trait-implementations).
 #[macro_export]
@@ -76,7 +76,7 @@ macro_rules! t {
     };
 }
 
-/// Creates a message with the values of its variables, for [`Text::parts`]: `message!(options_heading, count = 3)`.
+/// Creates a message with the values of its variables, for [`Text::parts`]: `message!(errors_count, errors = 1, warnings = 0)`.
 #[macro_export]
 macro_rules! message {
     ($id:ident $(, $variable:ident = $value:expr)* $(,)?) => {

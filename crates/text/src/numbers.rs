@@ -38,7 +38,7 @@ fn number(value: &FluentValue, marks: Marks) -> Option<String> {
     Some(write(number.value, number.options.minimum_fraction_digits.unwrap_or_default(), marks))
 }
 
-/// Writes a number with all of its decimals. Adds zeros until there are at least `decimals` of them.
+/// Writes a number with all of its decimals. If it has fewer than `decimals`, adds zeros.
 fn write(value: f64, decimals: usize, marks: Marks) -> String {
     let written = value.to_string();
     let (sign, digits) = written.strip_prefix('-').map_or(("", written.as_str()), |digits| ("-", digits));

@@ -23,8 +23,8 @@ pub struct CaseFailure {
 pub enum CaseDifference {
     /// The case contradicts itself, so there is no advice.
     Contradiction(Contradiction),
-    /// Whether the guide covers the case. Both values are `in`, `unknown`, the ID of an out-of-scope entry, or `out` if the case is
-    /// out of scope but no entry applies.
+    /// Whether the guide covers the case. Both values are `in`, `unknown`, or the ID of an out-of-scope entry. `got` can also be `out`: the
+    /// case is out of scope, but no entry applies.
     Scope { expected: String, got: String },
     /// The IDs of the `no_treatment_indicated` entries that apply.
     NoTreatmentIndicated { expected: Vec<String>, got: Vec<String> },

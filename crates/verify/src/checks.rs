@@ -177,7 +177,8 @@ fn dead_rules(found: &mut Found) {
     }
 }
 
-/// Checks that no treatment lists the same adverse effect twice for the same person, with the same onset and duration.
+/// Checks that no treatment lists the same adverse effect twice for the same person, with the same onset and duration. Ignores entries
+/// without a condition, which apply to everyone.
 fn repeated_effects(found: &mut Found) {
     let guide = found.compiled.guide;
     for (index, treatment) in guide.treatments.iter().enumerate() {

@@ -73,7 +73,7 @@ impl Cube {
 const MAX_GROUPS: usize = 12;
 
 /// Describes `set`, a set of `possible` cases, as a condition for each group of cases, and returns whether the groups cover all
-/// of it. Returns no groups if the description would be too large.
+/// of it. Returns no groups if the description would be too large, or if half of the allowed steps have already been used.
 pub(crate) fn which(guide: &Guide, space: &Space, set: &Set, possible: &Set) -> (Vec<String>, bool) {
     if !space.has_plenty() {
         return (Vec::new(), false);
@@ -82,8 +82,8 @@ pub(crate) fn which(guide: &Guide, space: &Space, set: &Set, possible: &Set) -> 
     (cubes.iter().map(|cube| condition_text(guide, space, cube)).collect(), complete)
 }
 
-/// Returns at most `limit` cubes that together cover the possible cases of `set`, and whether they cover all of them. Each cube
-/// covers some cases that no other cube covers.
+/// Returns at most `limit` cubes whose possible cases are all in `set`, and whether these cubes together cover the whole set. Each cube
+/// covers some cases of the set that no other cube covers.
 fn cubes(space: &Space, guide: &Guide, set: &Set, possible: &Set, limit: usize) -> Bounded<(Vec<Cube>, bool)> {
     let support = set.support();
     let matters = |fact: FactId| space.bits(fact).iter().any(|bit| support.contains(bit));

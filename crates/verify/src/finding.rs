@@ -152,7 +152,7 @@ pub struct Finding {
     pub beside: Option<RulePlace>,
     pub message: String,
     pub help: String,
-    /// The number of cases that have the problem. `None` if there are too many to count, or if the finding isn't about cases.
+    /// The number of cases that have the problem. `None` if they weren't counted, for example because there are too many.
     pub cases: Option<BigUint>,
     /// The cases, written as conditions in the language of the guide. Each line is a group of cases. Empty if there is no
     /// description.

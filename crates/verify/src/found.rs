@@ -49,7 +49,8 @@ impl Found<'_, '_> {
     }
 }
 
-/// Whether a treatment has an indication outside of clinical trials and isn't withdrawn, according to the reference evaluator.
+/// Whether at least one indication of a treatment outside of clinical trials holds, according to the reference evaluator. Always false
+/// for a withdrawn treatment.
 pub(crate) fn offered(guide: &Guide, treatment: &Treatment, state: &State) -> Truth {
     let truths = treatment.indications.iter().zip(indication_truths(guide, treatment, state));
     let beyond_trials = truths.filter(|(entry, _)| guide.standing(entry) != Standing::TrialOnly);

@@ -29,7 +29,7 @@ fn same_kind(old: &Fact, new: &Fact) -> bool {
     }
 }
 
-/// Returns the new fact with the values that only the old one has. For a numeric fact, the range covers both ranges.
+/// Returns the new fact plus the values that only the old one has. For a numeric fact, the range covers both ranges.
 fn merged(old: &Fact, new: &Fact) -> Fact {
     let domain = match (&old.domain, &new.domain) {
         (Domain::Values(old), Domain::Values(new)) => {

@@ -6,8 +6,8 @@ use sarcoguide_model::{Case, FactId, FactValue, Guide};
 use crate::set::Set;
 use crate::space::Space;
 
-/// Returns a case of `set` that shows a finding. None of its facts can be left out. `shows` gets a case and what the reference
-/// evaluator derives from it, and returns whether the case shows the finding.
+/// Returns a case that shows a finding: a case of `set`, reduced until no more facts can be left out. `shows` gets a case and what the
+/// reference evaluator derives from it, and returns whether the case shows the finding.
 ///
 /// Returns `None` if the set is empty, or if the reference evaluator disagrees with the diagrams.
 pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&Case, &State) -> bool) -> Option<Case> {

@@ -134,7 +134,7 @@ fn counted(answers: impl Iterator<Item = Verdict>) -> VerdictCounts {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// Every count is the number of cases for which the reference evaluator gives that verdict.
+    /// The numbers of cases, in total and with each verdict, are the same as in an enumeration with the reference evaluator.
     #[test]
     fn counts_match_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
         let Enumerated { complete, open } = enumerate(&guide);

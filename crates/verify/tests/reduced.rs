@@ -10,8 +10,8 @@ const FREE: usize = 14;
 const ROUNDS: u64 = 4;
 /// The maximum number of answers to a free fact. Numeric facts keep all of their ranges.
 const MAX_ANSWERS: usize = 4;
-/// The maximum number of cases in a round. A chosen fact isn't free if it would exceed this number. The check counts at most [`MAX_ANSWERS`]
-/// answers to each fact, so a numeric fact with more ranges can still exceed it.
+/// The maximum number of cases in a round. A fact that would bring the round above this number isn't free, even if it was chosen. The check
+/// counts at most [`MAX_ANSWERS`] answers to each fact, so a numeric fact with more ranges can still bring the round above it.
 const MAX_CASES: usize = 12_000;
 
 /// A generator of pseudorandom numbers, which are the same in every run.

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 const SOURCE: SourceId = SourceId(0);
 
-/// The passages of the source: paragraphs, a heading that occurs twice, list items, and two references that a test joins without a space.
+/// The passages of the source: paragraphs, a heading that occurs twice, a list item, and two references that a test joins without a space.
 const WORDS: [&str; 10] = [
     "Side effects",
     "Surgery takes the tumor out with a margin of healthy tissue around it, as far as that can be done without harm.",

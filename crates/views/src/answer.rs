@@ -51,7 +51,7 @@ struct Answer<'a> {
 /// Statements that apply to several treatments. They're written once for all of them and not repeated for each.
 #[derive(Clone, Default)]
 struct Shared<'a> {
-    /// The stated facts that force the verdicts of all these treatments.
+    /// The stated facts that force the verdict `Indicated` of these treatments. Treatments with an open verdict have no such facts.
     decided_by: Vec<FactId>,
     /// The unknown facts that would settle the verdicts of all these treatments.
     missing: Vec<FactId>,
@@ -128,7 +128,7 @@ pub(crate) fn wants_no_treatment(guide: Edition<'_>, advice: &Advice, recommende
     !declined.is_empty() && (declined.len() == recommended.len() || instead())
 }
 
-/// Returns the facts that are named in the rules that say when a person declines these treatments.
+/// Returns the facts named in the conditions under which a person declines these treatments.
 pub(crate) fn declining(guide: Edition<'_>, declined: &[&TreatmentAdvice]) -> BTreeSet<FactId> {
     let rules = declined.iter().flat_map(|entry| {
         let treatment = &guide[entry.treatment];
@@ -287,11 +287,11 @@ impl<'a> Answer<'a> {
             self.document.paragraph(t!(guide.text, answer_not_judged_others, nothing_against = nothing_against));
             return;
         }
-        let fits_never = |entry: &&TreatmentAdvice| match entry.former_indication {
+        let never_fits = |entry: &&TreatmentAdvice| match entry.former_indication {
             Some(former) => former.is_false(),
             None => entry.verdict == Verdict::NotIndicated,
         };
-        let lines: Vec<Line> = (self.advice.treatments.iter().filter(fits_never))
+        let lines: Vec<Line> = (self.advice.treatments.iter().filter(never_fits))
             .map(|entry| {
                 let name = self.name(entry, Emphasis::Strong);
                 if let Some(former) = entry.former_indication {

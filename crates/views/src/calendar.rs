@@ -1,7 +1,7 @@
 //! Creates calendar files (iCalendar, RFC 5545) with a treatment's schedule.
 //!
-//! A part of a treatment gets events only if its `timing` in the guide fixes every day. Each event says how precise its dates are. The event on the
-//! first day describes the parts without events in the guide's words, so that nobody mistakes a guess for an appointment.
+//! A part of a treatment gets events only if its `timing` in the guide has bounds or fixes the days. Each event says how precise its dates are. The
+//! event on the first day describes the parts without events in the guide's words, so that nobody mistakes a guess for an appointment.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -189,8 +189,8 @@ fn title(text: &Text, title: &str, precision: Precision) -> String {
     }
 }
 
-/// Returns the events of a phase or an administration, or `None` if its timing leaves days open or has no day within its bounds. `words` describes
-/// each event.
+/// Returns the events of a phase or an administration, each described by `words`. Returns `None` if its timing has no bounds and doesn't fix the
+/// days, if no day within the bounds matches, or if a date is unknown or out of range.
 fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDays) -> Option<Vec<DatedEvent>> {
     let repetition = Repetition::of(timing);
     let Days { first, last, precision } = Days::of(timing, repetition.as_ref(), named.index_date(timing)?)?;

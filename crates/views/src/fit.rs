@@ -124,7 +124,7 @@ pub(crate) fn trial_strength(guide: Edition<'_>) -> Option<&Strength> {
     guide.strengths.iter().find(|strength| strength.standing == Standing::TrialOnly)
 }
 
-/// Returns text that says since when a withdrawn treatment is unavailable, for instance `no longer available since 2026-03-09`.
+/// Returns text that says when a withdrawn treatment became unavailable, for instance `no longer available since 2026-03-09`.
 pub(crate) fn unavailable_since(guide: Edition<'_>, treatment: &Treatment) -> String {
     match treatment.availability.last().and_then(|last| last.since) {
         Some(date) => t!(guide.text, fit_unavailable_since, date = date.to_string()),

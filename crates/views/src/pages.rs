@@ -130,7 +130,8 @@ pub fn effects(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-/// The names of the treatments that the floor (a minimum urgency during some treatments) applies to, if they list the effect as a side effect.
+/// The names of the treatments that the floor applies to and that list the effect as a side effect. A floor is a minimum urgency during some
+/// treatments.
 fn floor_treatments<'g>(guide: Edition<'g>, floor: &UrgencyFloor, effect: Option<EffectId>) -> Vec<&'g str> {
     let treatments = guide.treatments.iter().enumerate().filter(|(index, treatment)| {
         let on = floor.treatments.contains(&TreatmentId::new(*index)) || floor.modalities.contains(&treatment.modality);
@@ -240,7 +241,7 @@ pub fn subtype(guide: Edition<'_>, subtype: &Subtype, codes: bool) -> Document {
     let synonyms = Some(subtype.synonyms.join(", ")).filter(|synonyms| !synonyms.is_empty());
     sentences.extend(synonyms.map(|synonyms| t!(guide.text, pages_type_also_called, names = synonyms)));
     let parent = subtype.parent.as_ref().and_then(|parent| guide.types.iter().find(|other| other.id == *parent));
-    // Use only the part of the parent's name before a comma. The part after it, for instance `type not stated`, narrows the type down.
+    // Use only the part of the parent's name before the first comma. The rest, for instance `type not stated`, doesn't fit into `A kind of ...`.
     let kind_of = |parent: &Subtype| parent.name.split(',').next().unwrap_or_default().to_lowercase();
     sentences.extend(parent.map(|parent| t!(guide.text, pages_type_kind, parent = kind_of(parent))));
     sentences.extend(match subtype.scope {

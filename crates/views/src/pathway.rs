@@ -64,7 +64,7 @@ pub struct TimedTreatment {
     pub strength: StrengthId,
     /// The name of the strength.
     pub strength_name: String,
-    /// The names of the missing facts that decide whether it fits, the most decisive first. Empty if no facts are missing.
+    /// The names of the missing facts that decide whether it fits, the most decisive first. Empty if the fit is already decided.
     pub missing: Vec<String>,
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn scope(guide: Edition<'_>, answered: Answered<'_>, citations: &mut 
     }
 }
 
-/// The reason why the guide doesn't cover the case, without a heading and citations, for use in other pages. Empty if the guide covers the case or
+/// The reason why the guide doesn't cover the case, without a heading or citations, for use on other pages. Empty if the guide covers the case or
 /// may cover it.
 #[must_use]
 pub fn not_covered(guide: Edition<'_>, answered: Answered<'_>) -> Document {

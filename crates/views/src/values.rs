@@ -27,8 +27,8 @@ pub fn value_lines(
     for (value, weight) in in_order(guide, preferences) {
         let (name, weight) = (&value.name, within(weight));
         match describe_influence(guide, value, treatment, entry) {
-            Some(touching) => {
-                lines.push(line!(guide, preferences_touched, value = name, weight = weight, touching = touching));
+            Some(influence) => {
+                lines.push(line!(guide, preferences_touched, value = name, weight = weight, touching = influence));
             }
             None if all => lines.push(line!(guide, preferences_untouched, value = name, weight = weight)),
             None => {}

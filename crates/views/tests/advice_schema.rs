@@ -269,7 +269,7 @@ fn members(object: &str, schema: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Other programs use these names. When you add a member, add its name to the file. Never change or remove a name.
+/// Other programs use these names. When you add a member, add its name to `data/advice_names.txt`. Never change or remove a name.
 #[test]
 fn published_names_are_never_removed() {
     let (guide, _) = loaded("../../guide");

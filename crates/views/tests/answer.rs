@@ -47,7 +47,8 @@ struct ShownOption {
 /// Returns the options in a document, with what the document shows for each.
 fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOption> {
     let mut all = BTreeMap::<TreatmentId, ShownOption>::new();
-    // The lines for all options, for all options under the current heading, and for all options within an option.
+    // The lines about all options (`overall`), about the options under the current heading (`here`), and about the options that contain the
+    // current one (`above`).
     let (mut overall, mut here, mut above) = (Vec::new(), Vec::new(), Vec::new());
     let mut open: Vec<(u8, TreatmentId)> = Vec::new();
     for block in &document.blocks {
@@ -56,11 +57,11 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOpt
                 open.retain(|(other, _)| other < level);
                 if *level <= 2 {
                     overall.append(&mut here);
-                    // Of the lines so far, keep only those about all options that fit (they say `of them`). At a later heading, drop these too,
-                    // because they don't apply to the options below it.
-                    let later = [t!(Text::english(), answer_open), "Only in a clinical trial".to_owned()];
-                    let is_later = later.contains(&line.bare());
-                    overall.retain(|line: &String| line.contains("of them") && !is_later);
+                    // Of the lines so far, keep only those about all options that fit (they contain `of them`). At the headings for options that
+                    // are undecided or available only in trials, drop these lines too, because they don't apply there.
+                    let other_headings = [t!(Text::english(), answer_open), "Only in a clinical trial".to_owned()];
+                    let is_other = other_headings.contains(&line.bare());
+                    overall.retain(|line: &String| line.contains("of them") && !is_other);
                 }
                 if let Section::Treatment(treatment) = section {
                     above.clear();

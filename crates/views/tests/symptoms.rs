@@ -67,9 +67,10 @@ fn known_phrases_get_the_expected_urgency_and_effects() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The phrases were written by a safety reviewer. In the first column of the file, `E` requires an answer of `Now` or `Emergency`, and `S` and `N` an
-/// answer of `SameDay` or sooner. If there are two letters, an answer is too late if it's later than the first one allows. An answer is too soon if
-/// it says to call now although no letter is `E`. A `?` marks a known failure: the answer is too late.
+/// The phrases were written by a safety reviewer. The first column of the file gives the urgency that the reviewer expected: `E` (emergency), `S`
+/// (same day) or `N` (next visit). `E` requires an answer of `Now` or `Emergency`. `S` and `N` both require `SameDay` or sooner, because no answer is
+/// later than that. If there are two letters, an answer is too late if it's later than the first one allows. An answer is too soon if it says to call
+/// now although no letter is `E`. If a `?` follows, the answer may be too late, but at most `MAX_TOO_LATE` of these answers are.
 ///
 /// Like the other phrases in `data/`, these protect against regressions. They don't measure quality, because the words in the guide were chosen to
 /// match them.
@@ -222,11 +223,11 @@ fn answers_to_known_wordings_start_with_the_emergency_signs_and_name_no_misleadi
         recognized += usize::from(kind == "emergency" && found.urgency <= Urgency::Now);
     }
     println!(
-        "all {all} start with the signs, {recognized} of {emergencies} emergencies are recognized, {} of {named} named effects mislead",
+        "{all} answers start with the emergency signs, {recognized} of {emergencies} emergencies are recognized, {} of {named} named effects mislead",
         wrong.len()
     );
     assert!(wrong.len() <= MAX_WRONG, "{}", wrong.join("\n"));
-    assert!(all == 40 && recognized >= 4, "{recognized} emergencies of {all} wordings are recognized");
+    assert!(all == 40 && recognized >= 4, "{all} wordings instead of 40, or only {recognized} recognized emergencies");
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn lines(document: &Document) -> Vec<(String, Line)> {
     found
 }
 
-/// Returns the treatments that have a section as an option below a heading that `wanted` accepts.
+/// Returns the treatments that the document shows as options, each in its own section, below a heading of level 1 or 2 that `wanted` accepts.
 fn options(guide: &Guide, document: &Document, wanted: impl Fn(&str) -> bool) -> BTreeSet<TreatmentId> {
     let mut heading = String::new();
     let mut found = BTreeSet::new();

@@ -151,7 +151,7 @@ fn a_treatment_page_says_how_soon_to_call_about_each_effect() {
         assert_eq!(on(treatment, effect), Some(Urgency::Now), "{effect} on {treatment}");
     }
     assert_eq!(on("doxorubicin", "fatigue"), None);
-    // The urgency also applies to an effect that the guide doesn't list for the treatment.
+    // A treatment can make an effect more urgent even if the guide doesn't list the effect for that treatment.
     let headache = guide.effect("headache").expect("an effect");
     assert_eq!(guide.effect_urgency(headache, guide.treatment("letetresgene_autoleucel")), Urgency::Now);
 }

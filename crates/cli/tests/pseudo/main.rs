@@ -225,7 +225,7 @@ fn errors_in_a_case_come_from_the_catalog() {
         let output = copy.output(&["--language", LANGUAGE, "advise", &file], "");
         assert_eq!(output.status.code(), Some(2), "{case}");
         let message = String::from_utf8(output.stderr).expect("valid UTF-8");
-        // Skip text in backticks, which is quoted from the case.
+        // Skip text in backticks. It's quoted from the case, or is an ID, a key or a command.
         let unquoted: Vec<&str> = message.split('`').step_by(2).collect();
         words.check(&unquoted.join("|"), case);
     }

@@ -105,7 +105,8 @@ impl Words {
                 if run.len() < 2 || self.is_in_guide(run) {
                     continue;
                 }
-                // Leave out the name at the end of a sentence, so that sentences that differ only in this name are listed once.
+                // Leave out words from the guide at the end of a run, such as a treatment's name, so that sentences that differ only in these
+                // words are listed once.
                 let ends = (2..run.len() - 1).find(|end| self.is_in_guide(&run[*end..])).unwrap_or(run.len());
                 found.push(run[..ends].join(" "));
             }
@@ -137,7 +138,7 @@ impl Words {
 /// Splits a text into runs of words. A run ends at the end of a line, at a double space, and at any character that can't be part of unaccented words.
 /// Addresses, file paths, IDs, hashes and code systems end a run too and aren't part of it.
 fn runs(text: &str) -> Vec<Vec<String>> {
-    let is_name = |word: &str| {
+    let ends_run = |word: &str| {
         let is_address = word.contains("://") || word.contains(['/', '@']) || word.contains("www.");
         // A short content hash, perhaps in parentheses or before a period. It can begin or end with letters that look like a word.
         let hash = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
@@ -147,7 +148,7 @@ fn runs(text: &str) -> Vec<Vec<String>> {
     let mut all = Vec::new();
     for line in text.lines() {
         let line = line.replace("  ", " | ");
-        let line: Vec<&str> = line.split(' ').map(|word| if is_name(word) { "|" } else { word }).collect();
+        let line: Vec<&str> = line.split(' ').map(|word| if ends_run(word) { "|" } else { word }).collect();
         let line = line.join(" ").to_lowercase().replace('’', "'").replace(" - ", " | ");
         let in_word = |c: char| c.is_ascii_alphabetic() || matches!(c, '\'' | ' ' | '-' | '\u{a0}' | '\u{ad}');
         for run in line.split(|c: char| !in_word(c)) {

@@ -6,7 +6,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
-/// The character that replaces characters missing in a face.
+/// The character that replaces characters that one of the faces lacks.
 const REPLACEMENT: char = '\u{FFFD}';
 
 /// A font face, with the data to measure and draw text.
@@ -66,7 +66,7 @@ impl Faces {
     }
 
     /// Returns the character to draw for `letter`: a space for white space and control characters, `None` for invisible characters, and the
-    /// replacement character for private-use characters and for those that are missing in a face.
+    /// replacement character for private-use characters and for those that one of the faces lacks.
     pub fn drawable(&self, letter: char) -> Option<char> {
         match letter {
             letter if letter.is_whitespace() || letter.is_control() => Some(' '),

@@ -73,7 +73,7 @@ pub struct Flow {
 impl Flow {
     /// Renders the flow as SVG. `width` is in pixels.
     ///
-    /// The columns of the main lane are side by side if there are about 200 pixels for each. If not, they're below each other.
+    /// The columns of the main lane are side by side if there are about 200 pixels for each. If not, they're stacked.
     #[must_use]
     pub fn svg(&self, width: u16) -> String {
         let mut canvas = Canvas::new(width);
@@ -101,7 +101,7 @@ const MARGIN: f32 = 16.0;
 const GUTTER: f32 = 22.0;
 /// The space between two columns that are side by side, for the arrow.
 const BETWEEN: f32 = 34.0;
-/// The space between two columns that are below each other.
+/// The space between two stacked columns.
 const BELOW: f32 = 30.0;
 /// The space between the border of a column or box and its content.
 const PADDING: f32 = 10.0;
@@ -187,6 +187,7 @@ fn arrows(canvas: &mut Canvas, flow: &Flow, drawn: &[Option<Drawn>], top: f32) {
     let rail = MARGIN + 4.0;
     // The y coordinate where the line on the left ends: for its solid part, and for the dashed part that leads to branches.
     let mut reach = [None, None];
+    // The column where the line on the left begins, or `None` if the line begins at a dot.
     let begin = flow.edges.first().and_then(|edge| edge.from).and_then(|from| drawn[from]);
     for edge in &flow.edges {
         let Some(to) = drawn[edge.to] else { continue };
@@ -198,7 +199,7 @@ fn arrows(canvas: &mut Canvas, flow: &Flow, drawn: &[Option<Drawn>], top: f32) {
                 canvas.path(&[(from.area.right() + 5.0, from.heading), (to.area.x - 5.0, from.heading)], false);
                 canvas.head((to.area.x - 4.0, from.heading), Toward::Right);
             }
-            // The columns are below each other: a vertical arrow, next to the label.
+            // The columns are stacked: a vertical arrow, next to the label.
             Some(from) => {
                 let x = to.area.right() - 18.0;
                 canvas.path(&[(x, from.area.bottom() + 4.0), (x, to.area.y - 5.0)], false);

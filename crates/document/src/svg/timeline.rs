@@ -1,4 +1,4 @@
-//! Draws the parts of treatments, such as phases, in order as SVG. The sizes of the boxes don't represent durations.
+//! Draws treatments as SVG, with a box for each of their parts, such as phases. The sizes of the boxes don't represent durations.
 
 use super::canvas::{Area, Canvas, Font, Toward, wrap};
 use super::lane::Lane;
@@ -49,7 +49,7 @@ pub struct PlannedTreatment {
 pub struct PlannedTime {
     /// The name of the time.
     pub name: String,
-    /// How the time relates to the time above it, in words. May be empty.
+    /// How the time relates to the other times, in words. May be empty.
     pub note: String,
     /// Whether this time is part of the main sequence, branches off, or runs in parallel.
     pub lane: Lane,
@@ -99,7 +99,7 @@ impl Plan {
 }
 
 impl TreatmentParts {
-    /// Renders the parts as SVG: side by side if there is room, and below one another if not. `width` is in pixels.
+    /// Renders the parts as SVG: side by side if there is room, and stacked if not. `width` is in pixels.
     #[must_use]
     pub fn svg(&self, width: u16, description: &str) -> String {
         let mut canvas = Canvas::new(width);
@@ -194,7 +194,7 @@ const PADDING: f32 = 10.0;
 const ARROW: f32 = 28.0;
 /// The minimum width of the boxes in `given` that are side by side.
 const NARROWEST: f32 = 170.0;
-/// The minimum width of phases that are side by side. Seven phases fit on a desktop screen.
+/// The minimum width of phases that are side by side. Seven phases fit into 1,200 pixels, the default width of `sarcoguide show`.
 const NARROWEST_PHASE: f32 = 136.0;
 const HEADING: Font = Font { size: 14.5, bold: true, faint: false };
 

@@ -12,7 +12,7 @@ use sarcoguide_text::{Text, t};
 use strsim::osa_distance;
 
 use super::{Entry, EntryText, Hit, Kind, entries};
-use crate::symptom::text::interchangeable_words;
+use crate::symptom::text::words_with_same_meaning;
 
 /// The minimum weight of an entry that is a name.
 const NAME_WEIGHT: u32 = 6;
@@ -54,10 +54,10 @@ struct Words {
 /// An index of a guide's words, for searches.
 #[derive(Clone, Debug)]
 pub struct Index {
-    /// Every word of the guide except stop words, each once.
+    /// The words of all items, without stop words, each once.
     words: Vec<Word>,
     items: Vec<Item>,
-    /// Groups of interchangeable words.
+    /// The guide's word groups. The search uses only those whose words mean the same.
     groups: Vec<WordGroup>,
     /// Words that never count as misspellings of other words.
     exact_words: Vec<String>,
@@ -129,10 +129,10 @@ impl Index {
     /// Returns how similar each word of the guide is to `wanted`, from 0 to 1.
     ///
     /// Typos are tolerated only if `wanted` has at least five letters and no word matches without them. Then only the words with the fewest typos
-    /// match, and other words with the same stem.
+    /// match, and words whose stem is, or begins with, the stem of one of them.
     fn likenesses(&self, wanted: &str) -> Vec<f64> {
         let (root, length) = (stem(self.algorithm, wanted), wanted.chars().count());
-        let same = interchangeable_words(&self.groups, wanted, &self.exact_words);
+        let same = words_with_same_meaning(&self.groups, wanted, &self.exact_words);
         let like = |word: &Word| {
             if word.text == wanted {
                 1.0
@@ -160,7 +160,7 @@ impl Index {
         };
         let distances: Vec<Option<usize>> = self.words.iter().map(distance_to).collect();
         let Some(least) = distances.iter().flatten().min().copied() else { return likenesses };
-        // Other words with the stem of one of these words match too.
+        // The stems of the words with the fewest typos. Other words whose stem is, or begins with, one of these match too.
         let meant: BTreeSet<&str> = self
             .words
             .iter()

@@ -26,9 +26,9 @@ struct Token {
 #[derive(Clone, Debug)]
 pub(crate) struct SymptomText<'g> {
     tokens: Vec<Token>,
-    /// For each token, whether it was removed.
+    /// For each token, whether it was removed. Patterns don't match removed tokens, but names do.
     removed: Vec<bool>,
-    /// Words that never count as a misspelling or a form of another word.
+    /// Words that never count as a misspelling of another word or, in the search for names, as a form of it.
     exact: &'g [String],
     /// Words that negate the word after them, such as `no`.
     negations: &'g [String],
@@ -69,8 +69,8 @@ impl Name {
 /// The indexes of the first and last token of a match.
 type Span = (usize, usize);
 
-/// The maximum number of other words among the words of a name.
-const BETWEEN: usize = 2;
+/// The maximum number of words by which a match can be longer than the name.
+const EXTRA_WORDS: usize = 2;
 /// The maximum length of an ending that makes one word a form of another, in characters.
 const ENDING: usize = 3;
 
@@ -128,14 +128,14 @@ impl<'g> SymptomText<'g> {
         })
     }
 
-    /// Whether the tokens with these indexes match the name: they are close together, without a pause between them, and not negated. A negation
-    /// that's part of the name doesn't count.
+    /// Whether the tokens with these indexes match the name: they are close together, without a pause between them, and not negated. Pauses are
+    /// allowed if the name has a comma, and a negation that's part of the name doesn't count.
     fn is_match(&self, indexes: &[usize], name: &Name) -> bool {
         let (Some(first), Some(last)) = (indexes.iter().min(), indexes.iter().max()) else { return false };
         let pause = !name.has_comma && self.tokens[first + 1..=*last].iter().any(|token| token.after_pause);
         let in_name = |before: usize| matches!(&self.tokens[before].kind, TokenKind::Word(word) if name.all.contains(word));
         let negated = indexes.iter().any(|index| self.is_negated(*index) && !in_name(index - 1));
-        last - first < name.all.len() + BETWEEN && !pause && !negated
+        last - first < name.all.len() + EXTRA_WORDS && !pause && !negated
     }
 
     /// Returns the indexes of all tokens that are `word` (a word of a name), a form of it, or a misspelling of it.
@@ -228,7 +228,8 @@ impl<'g> SymptomText<'g> {
     }
 }
 
-/// Whether `written` matches `word` (a word of a pattern): it's the same word, begins with it, or is a misspelling of it.
+/// Whether `written` matches `word` (a word of a pattern): it's the same word or a misspelling of it, or it begins with one of
+/// them.
 ///
 /// A misspelling counts only if `word` has five or more characters and the first letter is correct. Otherwise, `blurred` would match
 /// `slurred`. A word in `exact` never counts as a misspelling.
@@ -243,8 +244,8 @@ fn is_written(word: &str, written: &str, exact: &[String]) -> bool {
 
 /// Whether `written` is `word`, or begins with it.
 ///
-/// If `word` has three letters, `written` can have at most one more, because too many words begin with three given letters: `peeling`
-/// isn't a form of `pee`. It also can't be in `exact`: `cant` isn't a form of `can`. Shorter words match only themselves.
+/// If `word` has three letters, `written` can have at most one more, because too many words begin with the same three letters:
+/// `peeling` isn't a form of `pee`. A longer word also can't be in `exact`: `cant` isn't a form of `can`. Shorter words match only themselves.
 fn begins_with(word: &str, written: &str, exact: &[String]) -> bool {
     let (short, long) = (word.chars().count(), written.chars().count());
     let few = || short == 3 && long <= 4 && !exact.iter().any(|word| word == written);
@@ -294,7 +295,7 @@ fn has_typos(word: &str, written: &str, length: usize) -> bool {
 
 /// Returns the words that mean the same as `written`, from the guide's word groups. `exact` lists the words that never count
 /// as misspellings.
-pub(crate) fn interchangeable_words<'g>(groups: &'g [WordGroup], written: &str, exact: &[String]) -> Vec<&'g str> {
+pub(crate) fn words_with_same_meaning<'g>(groups: &'g [WordGroup], written: &str, exact: &[String]) -> Vec<&'g str> {
     let same =
         groups.iter().filter(|group| group.kind == GroupKind::Same && single(group).any(|word| is_written(word, written, exact)));
     same.flat_map(single).collect()

@@ -71,7 +71,8 @@ impl<'a> Answer<'a> {
         Line::joined(names, "; ")
     }
 
-    /// Adds the answer in a few lines, for people who read no further: the names of treatments, and how strongly each is recommended.
+    /// Adds the answer in a few lines, for people who read no further: the names of treatments, how strongly those that fit are recommended, and the
+    /// first questions to ask.
     pub(super) fn overview(&mut self, all: &Grouping<'a>) {
         let guide = self.guide;
         let in_trials = self.in_trials();
@@ -164,7 +165,8 @@ impl<'a> Answer<'a> {
         self.document.points_at(1, lines);
     }
 
-    /// Returns what all of these treatments have in common and the document hasn't stated yet. Returns nothing for a single treatment.
+    /// Returns what all of these treatments have in common and the document hasn't stated yet. Returns nothing for a single treatment. `decided_by`
+    /// covers only the indicated treatments, because the verdicts of the others are still open.
     fn shared_by(&self, entries: &[&TreatmentAdvice]) -> Shared<'a> {
         let decided = entries.iter().filter(|entry| entry.verdict == Verdict::Indicated);
         let decided = decided.map(|entry| without(&entry.reason, &self.shared.decided_by)).collect();

@@ -1,4 +1,4 @@
-//! Works out the days of a timing that fixes every day.
+//! Works out the days of a timing: its first and last day, and how it repeats.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -57,8 +57,8 @@ impl Repetition {
 
     /// Returns the events to create from `start` to `last`. No event or repetition has a day outside this range.
     ///
-    /// A weekly repetition needs one event, on the first matching day of the week. A cycle needs one event for each run of consecutive days. If the
-    /// last repetition of a run would end after `last`, it gets its own event, which ends on `last`. There are no events if nothing happens from
+    /// A weekly repetition needs one event, on the first matching day from `start` on. A cycle needs one event for each run of consecutive days. If
+    /// the last repetition of a run would end after `last`, it gets its own event, which ends on `last`. There are no events if nothing happens from
     /// `start` to `last`. Returns `None` if a date is out of range.
     pub fn events(&self, start: Date, last: Date) -> Option<Vec<NewEvent>> {
         match self {
@@ -132,9 +132,9 @@ pub(crate) struct Days {
 
 impl Days {
     /// Counts the days of a timing from an index date. Returns `None` if a day is before the year 1 or after 9999, because calendar files can't
-    /// represent it, or if neither the bounds nor the repetition fixes the days.
+    /// represent it, if the timing has neither bounds nor a repetition, or if a count of weeks leaves the last day open.
     pub fn of(timing: &Timing, repetition: Option<&Repetition>, index_date: Date) -> Option<Self> {
-        // A range is shown up to its maximum, so the dates are marked as the latest possible.
+        // A range is shown up to its maximum, so the last day is marked as the latest possible.
         let at_most = |count: Count| match timing.precision {
             Precision::Exact if count.most.is_some() => Precision::AtMost,
             precision => precision,

@@ -1,4 +1,4 @@
-//! Converts the changes since a case was saved to JSON.
+//! Converts to JSON the changes since a case was saved.
 
 use sarcoguide_case::Unreadable;
 use sarcoguide_model::{Standing, Verdict};

@@ -34,10 +34,10 @@ object! {
         codes: BTreeMap<String, String> = treatment.codes.clone(),
         /// The verdict for this case. A withdrawn treatment is `unavailable` in every case.
         verdict: OneOf<Verdict> = OneOf(entry.verdict),
-        /// The best standing of the indications that hold or, for `possible`, of those that may hold. Null for `unavailable` and `not_indicated`.
+        /// The best standing of the indications that hold; for `possible`, those that may hold count too. Null for `unavailable` and `not_indicated`.
         /// `recommended`: the sources recommend it or call it usual. `option`: they name it as one option. `not_proven`: they doubt its value or
         /// disagree about it. `trial_only`: they describe it only in trials. Never count a treatment with `trial_only` among those that fit, whatever
-        /// its verdict.
+        /// its verdict. The standing of a technique is never better than the best standing of its main treatments.
         standing: Option<OneOf<Standing>> = entry.standing.map(OneOf),
         /// Whether a contraindication holds. If so, never offer the treatment, whatever its verdict. For `possible`, open facts decide only whether
         /// it would have been indicated.

@@ -122,7 +122,8 @@ pub(super) fn labels(
     labels
 }
 
-/// The average number of verdicts on a branch that an answer to the question about a fact settles. Always 0 for a derived fact.
+/// The average number of verdicts on a branch that an answer to the question about a fact settles. A treatment counts once for each of its
+/// indications on the branch. Always 0 for a derived fact.
 fn settled(advice: &Advice, branch: &[(TreatmentId, usize)], decider: Decider) -> f64 {
     let Decider::Fact(fact) = decider else { return 0.0 };
     let missing = branch.iter().flat_map(|(treatment, _)| &advice[*treatment].missing);

@@ -87,7 +87,7 @@ impl<'g> Comparison<'g> {
         });
     }
 
-    /// Adds the measured benefits. Each measure has its own row, so that a row compares like with like.
+    /// Adds the measured benefits and what isn't known. Each measure has its own row, so that a row compares like with like.
     fn benefits(&mut self) {
         let mut measures: Vec<MeasureId> = Vec::new();
         for id in self.treatments {

@@ -16,7 +16,7 @@ use sarcoguide_text::t;
 const MAX_SHOWN: usize = 3;
 
 impl Page<'_> {
-    /// Adds the side effects that apply to the case.
+    /// Adds the side effects that apply or may apply to the case, or all of them if there is no case.
     pub(super) fn effects(&mut self) {
         self.document.paragraph(self.way_to_give().unwrap_or_default());
         let figures = self.figures(true, |_| true);
@@ -112,7 +112,7 @@ impl Page<'_> {
         }
     }
 
-    /// Adds a group of effects that occur equally often.
+    /// Adds a heading, an explanation (`help`) and a line for each of these effects. Adds nothing if there are none.
     fn group(&mut self, title: &str, help: &str, effects: &[&EffectUse]) {
         if effects.is_empty() {
             return;
