@@ -301,7 +301,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         intents: terms.intents,
         strengths: terms.strengths,
         frequencies,
-        number_words: std::mem::take(&mut context.number_words),
+        number_words: context.number_words.clone(),
         measures: terms.measures,
         routes: terms.routes,
         settings: terms.settings,

@@ -401,8 +401,9 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Rust keywords, which can't be the whole name of a message or a variable.
-const KEYWORDS: [&str; 44] = [
-    "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
-    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "pub",
-    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "unsafe", "use", "where", "while",
+const KEYWORDS: [&str; 51] = [
+    "abstract", "override", "priv", "typeof", "unsized", "virtual", "yield", "as", "async", "await", "become", "box", "break",
+    "const", "continue", "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "unsafe", "use", "where", "while",
 ];

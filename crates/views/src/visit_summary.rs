@@ -40,7 +40,7 @@ const MAX_VALUE_QUESTIONS: usize = 4;
 pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<PartialDate>) -> Document {
     let Answered { case, advice, preferences } = answered;
     let (citations, document) = (Citations::default(), Document::default());
-    let mut summary = Summary { guide, case, advice, preferences, citations, printed: BTreeSet::new(), document };
+    let mut summary = Summary { guide, case, advice, preferences, citations, document };
     summary.document.heading(1, t!(guide.text, visit_title, guide = &guide.name));
     if let Some(made) = made {
         summary.document.paragraph(t!(guide.text, visit_made, date = made.to_string()));
@@ -87,8 +87,6 @@ struct Summary<'a> {
     advice: &'a Advice,
     preferences: &'a [WeighedValue],
     citations: Citations,
-    /// The precautions that are listed with the options.
-    printed: BTreeSet<&'a str>,
     document: Document,
 }
 
@@ -320,7 +318,6 @@ impl<'a> Summary<'a> {
         }
         let precautions = || treatment.precautions.iter().zip(&entry.precautions);
         for (precaution, _) in precautions().filter(|(precaution, truth)| truth.is_true() && !precaution.is_for_everyone()) {
-            self.printed.insert(&precaution.text);
             if !shared.iter().any(|other| other.text == precaution.text) {
                 let text = self.sentence(&precaution.text, &precaution.rule.from);
                 lines.push(line!(self.guide, visit_take_care, text = text));
