@@ -58,7 +58,8 @@ pub(crate) fn parse(fact: &Fact, words: &NumberWords, text: &str) -> Result<Fact
     let joined = words.joins.iter().map(|word| format!(" {word} ")).chain([", ".to_owned()]);
     let both = joined.filter_map(|separator| text.split_once(separator.as_str())).find_map(|(one, other)| {
         // A part that is a single number, such as the second part of `> 5 cm and 7`, may be about something else.
-        let limit = |part: &str| reader.single(part.trim()).ok().filter(|interval| interval.single().is_none());
+        let limit =
+            |part: &str| reader.single(part.trim().trim_end_matches(',')).ok().filter(|interval| interval.single().is_none());
         Some((limit(one)?, limit(other)?))
     });
     match both {
@@ -112,6 +113,8 @@ impl Reader<'_> {
     /// in `5 or more`.
     fn limit(self, text: &str) -> Option<(Limit, &str)> {
         let symbol = SYMBOLS.iter().find_map(|(symbol, limit)| Some((*limit, text.strip_prefix(symbol)?)));
+        // A plus sign after the number, as in `65+`.
+        let symbol = symbol.or_else(|| Some((Limit::AtLeast, text.strip_suffix('+')?)));
         symbol.or_else(|| {
             let words = self.words;
             let lists = [

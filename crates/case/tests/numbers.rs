@@ -86,6 +86,8 @@ fn limits_and_ranges_are_read() {
         ("> 5 cm and ≤ 10 cm", 5_001, 10_000),
         ("more than 5 but less than 10 cm", 5_001, 9_999),
         ("over 5, under 10", 5_001, 9_999),
+        ("> 5 cm, but <= 10 cm", 5_001, 10_000),
+        ("5+", 5_000, 60_000),
     ] {
         assert_eq!(parse_answer(&guide, FactId(0), text), Ok(FactValue::Between(interval(low, high))), "{text}");
     }
