@@ -1,7 +1,7 @@
 //! Compiles a guide, and writes it in encoded form for `lib.rs` to embed.
 //!
-//! The guide is in the folder that `SARCOGUIDE_EMBEDDED_GUIDE` names or, without this variable, in `guide/`. In the workspace, `guide/` is
-//! a link to the workspace's guide. In the published package, it's a copy.
+//! The guide is in the folder that `SARCOGUIDE_EMBEDDED_GUIDE` names or, without this variable, in this package's
+//! folder `guide/`. In the workspace, that folder is a link to the workspace's guide. In the published package, it's a copy.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a build script reads and writes files")]
 

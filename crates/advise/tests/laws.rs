@@ -149,14 +149,15 @@ proptest! {
         }
     }
 
-    /// Only one fully precise answer to an implied fact is consistent with the case. No consistent answer changes a verdict.
+    /// If the stated facts imply the value of another fact, at most one fully precise value of that fact is consistent with the case. No consistent
+    /// value changes a verdict.
     #[test]
     fn asking_about_an_implied_fact_would_change_no_verdict((guide, case, _) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
         for fact in &advice.implied {
             prop_assert_eq!(case.get(*fact), FactValue::Unknown);
             let values = guide[*fact].domain.values().iter().enumerate();
-            // A more general value is consistent too if it covers the implied value, so only values without kinds are counted.
+            // A more general value is consistent too if it covers the implied value, so only values that cover no other values are counted.
             let leaf = |place: usize, covers: ValueSet| covers == ValueSet::only(place);
             let answered: Vec<(bool, Vec<Verdict>)> = values
                 .filter_map(|(place, value)| {

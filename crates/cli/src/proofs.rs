@@ -126,7 +126,8 @@ fn facts(guide: &Guide, case: &Case) -> Vec<(String, Value)> {
 }
 
 /// Writes the example cases of the findings to a folder, and returns how many were written. A file's name contains the code and the number of
-/// its finding. Writes nothing if one of the files exists and `force` is false. Doesn't create the folder if no finding has an example case.
+/// its finding. Fails without writing any file if one of the files exists and `force` is false. Doesn't create the folder if no finding has an
+/// example case.
 pub(crate) fn write_cases(guide: &Guide, findings: &[Finding], folder: &Path, force: bool) -> Result<usize, Failure> {
     let case = |(index, finding): (usize, &Finding)| {
         let path = folder.join(format!("{}-{:03}.json", finding.code.id(), index + 1));

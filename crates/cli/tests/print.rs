@@ -127,7 +127,8 @@ fn every_treatment_has_a_calendar_unless_it_is_withdrawn() {
     }
 }
 
-/// A calendar has one event for each part of the schedule that has a time. The events are in chronological order, and say how exact their dates are.
+/// In these calendars, each part of the schedule that has a time has one event. The events are in chronological order, and say how exact their dates
+/// are.
 #[test]
 fn a_calendar_has_each_part_of_the_schedule_once() {
     let titles = |arguments: &[&str]| -> Vec<String> {

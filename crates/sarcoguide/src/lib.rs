@@ -84,7 +84,7 @@
 //! - [`model`]: the data types for guides, cases and advice
 //! - [`bundled`]: the guide that is embedded in the program, and a function that reads other guides from a folder
 //! - [`compiler`]: checks the text of a guide and compiles it to a [`model::Guide`]
-//! - [`case`]: reads a case from JSON, TOML or typed answers, and writes it as JSON
+//! - [`case`]: reads a case from JSON, TOML, or answers that a person types, and writes it as JSON
 //! - [`advise`]: applies a guide to a case; the result has verdicts, reasons, missing facts and the next questions
 //! - [`views`]: turns a guide and its advice into documents, JSON and calendar files
 //! - [`document`]: renders documents as terminal text, Markdown, HTML, PDF, SVG and Mermaid

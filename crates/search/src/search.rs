@@ -5,7 +5,7 @@ mod index;
 pub use index::Index;
 use sarcoguide_model::{Guide, PassageId, Statement, Truth, Urgency};
 
-/// The kind of thing that an [`Entry`] or a [`Hit`] belongs to.
+/// The kind of thing that an [`Entry`] belongs to, or that a search found (see [`Hit`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A treatment.

@@ -39,8 +39,7 @@ pub fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// The proptest configuration for a law: `short` cases, or 20 times as many if the environment variable `LONG_FORMS` is set. `.ci/long` sets it for
-/// the tests of the crates `advise` and `verify`.
+/// The proptest configuration for a law: `short` cases, or 20 times as many if the environment variable `LONG_FORMS` is set. `.ci/long` sets it.
 #[must_use]
 pub fn law_cases(short: u32) -> ProptestConfig {
     let long = std::env::var_os("LONG_FORMS").is_some();

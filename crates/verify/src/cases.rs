@@ -23,7 +23,7 @@ pub struct CaseFailure {
 pub enum CaseDifference {
     /// The case contradicts itself, so there is no advice.
     Contradiction(Contradiction),
-    /// Whether the guide covers the case. Both values are `in`, `unknown`, or the ID of an out-of-scope entry. `got` can also be `out`: the
+    /// Whether the guide covers the case. Each value is `in`, `unknown`, or the ID of an out-of-scope entry. `got` can also be `out`: the
     /// case is out of scope, but no entry applies.
     Scope { expected: String, got: String },
     /// The IDs of the `no_treatment_indicated` entries that apply.
@@ -141,7 +141,7 @@ fn wrong_reason(
     answer: &TreatmentAdvice,
 ) -> Option<TreatmentDifference> {
     let reason = expected.reason.as_ref()?;
-    // If the verdict itself differs, only that difference is reported, because no stated facts can force the expected verdict.
+    // If the verdict itself differs, the reason isn't checked, because no stated facts can force the expected verdict.
     if answer.verdict != expected.verdict {
         return None;
     }

@@ -4,9 +4,9 @@
 //! passage has white space, and no list marker at the start. (This was checked by recomputing the hashes of all 219 passages
 //! of the built-in guide's first source.)
 //!
-//! A passage can span several lines and blank lines. It can start at the start of a line or after a sentence, even if there is no
-//! space between that sentence and the passage. So the search tries the runs of pieces from every such position to every later one
-//! within [`MAX_PIECES`].
+//! A passage can span several lines and blank lines. It can begin at the start of a line, after a list marker or a colon, or after a
+//! sentence, even if there is no space between that sentence and the passage. So the search tries the runs of pieces from every such
+//! position to every later one within [`MAX_PIECES`].
 
 use std::collections::BTreeMap;
 
@@ -179,9 +179,8 @@ fn parts(word: &str) -> Vec<&str> {
 
 /// Returns the longest sequence of pairs in which both numbers increase. `pairs` maps each first number to its second numbers.
 pub(crate) fn longest_run(pairs: &BTreeMap<usize, Vec<usize>>) -> Vec<(usize, usize)> {
-    // `links` has all pairs so far, each with the index of the pair before it in its run. For each length, `ends` has the index
-    // of the last pair of a run. Of several runs of the same length, it keeps the one whose last pair has the lowest second
-    // number.
+    // `links` has all pairs so far, each with the index of the pair before it in its run. `ends[n]` is the index in `links` of the
+    // last pair of a run of `n + 1` pairs: of all such runs, the one whose last pair has the lowest second number.
     let mut ends: Vec<usize> = Vec::new();
     let mut links: Vec<(usize, usize, Option<usize>)> = Vec::new();
     for (first, seconds) in pairs {

@@ -41,7 +41,7 @@ proptest! {
         prop_assert_eq!(errors(&after.findings), errors(&before.findings));
     }
 
-    /// If the warnings no longer exist, every place in the entries that accept them is an error.
+    /// If the warnings no longer exist, each place that an entry lists for them is reported as an error.
     #[test]
     fn accepting_a_warning_that_no_longer_exists_is_an_error(guide in small_guide()) {
         let proposals = prove(&guide).proposals;
@@ -66,7 +66,7 @@ proptest! {
         let proposals = prove(&guide).proposals;
         for (index, proposal) in proposals.iter().enumerate() {
             let nothing = Proposal { case: Case::unknown(guide.facts.len()), ..proposal.clone() };
-            // If two rules have the same name, the case can show the warning about the other rule, so skip such names.
+            // Two rules can have the same name. The empty case may then show the other rule's warning, so skip proposals that share a place.
             let others = proposals.iter().enumerate().filter(|(other, _)| *other != index);
             let twice = others.into_iter().any(|(_, other)| other.places.iter().any(|place| proposal.places.contains(place)));
             if nothing.case == proposal.case || twice {
@@ -88,7 +88,7 @@ fn a_case_that_states_more_facts_than_needed_is_rejected() {
         let guide = small_guide().new_tree(&mut runner).expect("a guide").current();
         for proposal in prove(&guide).proposals {
             let open = (0..guide.facts.len()).map(FactId::new).find(|fact| proposal.case.get(*fact) == FactValue::Unknown);
-            // Also state a fact with two values that the proposed case leaves unknown.
+            // State one more fact: one that has two possible values and that the proposed case leaves unknown.
             let Some(fact) = open.filter(|fact| guide[*fact].domain.values().len() == 2) else { continue };
             let more = Proposal { case: proposal.case.with(fact, FactValue::Value(0)), ..proposal.clone() };
             let proof = prove(&accepting(&guide, &[more]));

@@ -110,8 +110,8 @@ pub struct Edge {
     pub from: Option<usize>,
     /// The index of the column where the step ends.
     pub to: usize,
-    /// The facts that decide whether to take this step, each with the values that it needs, for instance `Grade: low`. Empty if no single fact
-    /// decides, and for steps that don't leave the start.
+    /// The facts that decide whether to take this step, each with the values that the step requires, for instance `Grade: low`. Empty if no
+    /// single fact decides, and for steps that don't leave the start.
     pub only_if: Vec<String>,
 }
 
@@ -175,7 +175,7 @@ impl Pathway {
         t!(guide.text, pathway_title)
     }
 
-    /// A text that says whom the pathway is for and, if it's limited to some kinds of treatment, which ones.
+    /// Says whom the pathway is for and, if it's limited to some kinds of treatment, which ones.
     #[must_use]
     pub fn about(&self, guide: Edition<'_>) -> String {
         let mut about = if self.group.is_empty() {
