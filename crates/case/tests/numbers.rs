@@ -3,32 +3,15 @@
 use proptest::prelude::*;
 use sarcoguide_case::{CaseFile, from_json, parse_answer};
 use sarcoguide_model::{Case, Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, Interval, NumberWords, Phrase};
-use sarcoguide_testkit::empty_guide;
+use sarcoguide_testkit::{empty_guide, fact};
 
 fn interval(low: i64, high: i64) -> Interval {
     Interval::new(Decimal::from_thousandths(low), Decimal::from_thousandths(high)).expect("not empty")
 }
 
 fn number(id: &str, unit: &str, min: i64, max: i64) -> Fact {
-    Fact {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        area: "facts".to_owned(),
-        kind: FactKind::Number,
-        domain: Domain::Number {
-            unit: unit.to_owned(),
-            min: Decimal::from_thousandths(min),
-            max: Decimal::from_thousandths(max),
-        },
-        question: "how many?".to_owned(),
-        why: None,
-        where_to_find: None,
-        phrases: Vec::new(),
-        limit_excludes_min: false,
-        takes_largest: false,
-        codes: Default::default(),
-        from: Vec::new(),
-    }
+    let (min, max) = (Decimal::from_thousandths(min), Decimal::from_thousandths(max));
+    fact(id, FactKind::Number, Domain::Number { unit: unit.to_owned(), min, max })
 }
 
 /// A guide with a width in cm and a share in percent. An upper limit on the share, such as `< 50 %`, excludes zero.

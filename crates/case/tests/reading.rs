@@ -3,28 +3,10 @@
 use proptest::prelude::*;
 use sarcoguide_case::{CaseFile, Format, from_json, from_toml, parse_answer, read, to_json, value_misspelled, values_meant};
 use sarcoguide_model::{
-    Case, Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, PersonalValue, Statement, Value, ValueSet, ValuesExercise,
+    Case, Decimal, Domain, FactId, FactKind, FactValue, Guide, PersonalValue, Statement, Value, ValueSet, ValuesExercise,
     WeighedValue, Weight,
 };
-use sarcoguide_testkit::{case_of, empty_guide, small_guide};
-
-fn fact(id: &str, kind: FactKind, domain: Domain) -> Fact {
-    Fact {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        area: "test".to_owned(),
-        kind,
-        domain,
-        question: String::new(),
-        why: None,
-        where_to_find: None,
-        phrases: Vec::new(),
-        limit_excludes_min: false,
-        takes_largest: false,
-        codes: Default::default(),
-        from: Vec::new(),
-    }
-}
+use sarcoguide_testkit::{case_of, empty_guide, fact, small_guide};
 
 fn values(ids: &[(&str, &str)]) -> Domain {
     let value = |(index, (id, name)): (usize, &(&str, &str))| Value {

@@ -48,7 +48,7 @@ pub fn law_cases(short: u32) -> ProptestConfig {
 
 /// Generates a guide with three to five facts, up to two derived facts, up to two constraints and one to three treatments.
 pub fn small_guide() -> impl Strategy<Value = Guide> {
-    vec(fact(), 3..=5).prop_flat_map(|facts| {
+    vec(generated_fact(), 3..=5).prop_flat_map(|facts| {
         let named = |(index, fact)| Fact { id: format!("fact{index}"), ..fact };
         let base = empty_guide(facts.into_iter().enumerate().map(named).collect());
         let tables = vec((vec(atom_tree(&base), 2), any::<bool>()), 0..=2);
@@ -119,15 +119,15 @@ pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindicatio
     }
 }
 
-/// Returns a fact with the values `no` and `yes`, which have the indexes 0 and 1.
+/// Returns a fact with an ID, which is also its name, and nothing else except its kind and its domain.
 #[must_use]
-pub fn yes_no_fact(id: &str) -> Fact {
+pub fn fact(id: &str, kind: FactKind, domain: Domain) -> Fact {
     Fact {
         id: id.to_owned(),
         name: id.to_owned(),
         area: "small".to_owned(),
-        kind: FactKind::YesNo,
-        domain: Domain::Values(values(&["no", "yes"])),
+        kind,
+        domain,
         question: String::new(),
         why: None,
         where_to_find: None,
@@ -137,6 +137,12 @@ pub fn yes_no_fact(id: &str) -> Fact {
         codes: Default::default(),
         from: Vec::new(),
     }
+}
+
+/// Returns a fact with the values `no` and `yes`, which have the indexes 0 and 1.
+#[must_use]
+pub fn yes_no_fact(id: &str) -> Fact {
+    fact(id, FactKind::YesNo, Domain::Values(values(&["no", "yes"])))
 }
 
 /// Returns an exact timing without bounds, repetitions or days.
@@ -238,22 +244,8 @@ fn values(ids: &[&str]) -> Vec<Value> {
 }
 
 /// Generates a fact: yes or no, a choice of three values, a choice in which one value is a kind of another, or a number.
-fn fact() -> impl Strategy<Value = Fact> {
-    let make = |kind, domain| Fact {
-        id: String::new(),
-        name: "a fact".to_owned(),
-        area: "small".to_owned(),
-        kind,
-        domain,
-        question: String::new(),
-        why: None,
-        where_to_find: None,
-        phrases: Vec::new(),
-        limit_excludes_min: false,
-        takes_largest: false,
-        codes: Default::default(),
-        from: Vec::new(),
-    };
+fn generated_fact() -> impl Strategy<Value = Fact> {
+    let make = |kind, domain| fact("", kind, domain);
     let mut family = values(&["parent", "child", "other"]);
     family[0].covers = ValueSet(0b010);
     family[1].parent = Some(0);

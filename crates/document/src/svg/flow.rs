@@ -90,7 +90,7 @@ impl Flow {
         canvas.finish(&self.title, &self.description, "pathway", y + MARGIN)
     }
 
-    /// Returns the label of the arrow that leads to a column, or an empty text if there is none.
+    /// Returns the label of the arrow to a column, or an empty string if the arrow has no label.
     fn label_to(&self, column: usize) -> &str {
         self.edges.iter().find(|edge| edge.to == column).map_or("", |edge| &edge.label)
     }
