@@ -57,10 +57,23 @@ pub(crate) fn parse(fact: &Fact, words: &NumberWords, text: &str) -> Result<Fact
     let Err(fault @ (Fault::NotANumber | Fault::WrongUnit)) = whole else { return whole.map(FactValue::from) };
     let joined = words.joins.iter().map(|word| format!(" {word} ")).chain([", ".to_owned()]);
     let both = joined.filter_map(|separator| text.split_once(separator.as_str())).find_map(|(one, other)| {
-        // A part that is a single number, such as the second part of `> 5 cm and 7`, may be about something else.
-        let limit =
-            |part: &str| reader.single(part.trim().trim_end_matches(',')).ok().filter(|interval| interval.single().is_none());
-        Some((limit(one)?, limit(other)?))
+        let limit = |part: &str| reader.single(part.trim().trim_end_matches(',')).ok();
+        // A unit after the second number applies to both. A unit after the first one only may be meant for both or not.
+        let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+        let unit = |text: &'_ str| text.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim().to_owned();
+        let (first_unit, last_unit) = (unit(one.trim_end_matches(',')), unit(other));
+        let one = match has_digit(one) && has_digit(other) {
+            true if first_unit.is_empty() => format!("{} {last_unit}", one.trim_end_matches(',')),
+            true if last_unit.is_empty() => return None,
+            _ => one.to_owned(),
+        };
+        // Only a lower and an upper limit, or a limit and a phrase, are about one number. Two upper limits may be two measurements.
+        let possible = fact.domain.interval();
+        let is_lower = |interval: &Interval| interval.high() == possible.high() && interval.single().is_none();
+        let is_upper = |interval: &Interval| interval.low() <= possible.low().next() && interval.single().is_none();
+        let (one, other) = (limit(&one)?, limit(other)?);
+        let fits = (is_lower(&one) && is_upper(&other)) || (is_upper(&one) && is_lower(&other));
+        fits.then_some((one, other))
     });
     match both {
         Some((one, other)) => one.intersection(other).map(FactValue::from).ok_or(Fault::Empty),
@@ -93,20 +106,33 @@ impl Reader<'_> {
             };
             return Interval::new(low, high).ok_or(Fault::Empty);
         }
-        if self.fact.takes_largest && text.contains(TIMES) {
-            let unit = self.split(text.rsplit(TIMES).next().unwrap_or_default()).map_or("", |(_, unit)| unit);
-            let sides: Vec<Decimal> = text.split(TIMES).map(|side| self.quantity(side, unit)).collect::<Result<_, _>>()?;
-            return sides.into_iter().max().map(Interval::only).ok_or(Fault::NotANumber);
-        }
         match (self.quantity(text, ""), self.range(text)) {
             (Ok(number), _) => Ok(Interval::only(number)),
+            (Err(_), None) if self.fact.takes_largest && text.contains(TIMES) => self.largest(text).map(Interval::only),
             (Err(fault), None) => Err(fault),
             (Err(_), Some((low, high))) => {
-                let unit = self.split(high).map_or("", |(_, unit)| unit);
-                let (low, high) = (self.quantity(low, unit)?, self.quantity(high, "")?);
+                // A unit that only one of the numbers has applies to both.
+                let unit = |text| self.split(text).map_or("", |(_, unit)| unit);
+                let (low, high) = (self.quantity(low, unit(high))?, self.quantity(high, unit(low))?);
                 Interval::new(low, high).ok_or(Fault::Empty)
             }
         }
+    }
+
+    /// Parses the dimensions of an object, and returns the largest. A unit that only some of them have must be the same, and applies to all.
+    fn largest(self, text: &str) -> Result<Decimal, Fault> {
+        let units = text.split(TIMES).filter_map(|side| self.split(side)).map(|(_, unit)| unit);
+        let mut units: Vec<&str> = units.collect();
+        let is_mixed = units.iter().any(|unit| unit.is_empty());
+        units.retain(|unit| !unit.is_empty());
+        units.sort_unstable();
+        units.dedup();
+        if is_mixed && units.len() > 1 {
+            return Err(Fault::WrongUnit);
+        }
+        let unit = units.first().copied().unwrap_or_default();
+        let sides: Vec<Decimal> = text.split(TIMES).map(|side| self.quantity(side, unit)).collect::<Result<_, _>>()?;
+        sides.into_iter().max().ok_or(Fault::NotANumber)
     }
 
     /// Splits a text with a limit into the limit and the rest. Words of the guide can come before the number, as in `less than 5`, or after it, as

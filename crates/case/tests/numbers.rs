@@ -58,6 +58,7 @@ fn limits_and_ranges_are_read() {
         ("5 or more", 5_000, 60_000),
         ("5 to 6 cm", 5_000, 6_000),
         ("5-6 cm", 5_000, 6_000),
+        ("50 mm - 60", 5_000, 6_000),
         ("5 – 6 cm", 5_000, 6_000),
         ("50 to 60 mm", 5_000, 6_000),
         ("50 mm to 6 cm", 5_000, 6_000),
@@ -77,7 +78,9 @@ fn limits_and_ranges_are_read() {
     // A range of one number is the number.
     let exactly = |thousandths| Ok(FactValue::Number(Decimal::from_thousandths(thousandths)));
     assert_eq!(parse_answer(&guide, FactId(0), "5 to 5 cm"), exactly(5_000));
-    for (text, thousandths) in [("5 x 3 cm", 5_000), ("30 x 52x7 mm", 5_200), ("5,2 × 3 cm", 5_200), ("five cm", 5_000)] {
+    for (text, thousandths) in
+        [("5 x 3 cm", 5_000), ("30 x 52x7 mm", 5_200), ("5,2 × 3 cm", 5_200), ("five cm", 5_000), ("50 mm x 30 x 20", 5_000)]
+    {
         assert_eq!(parse_answer(&guide, FactId(0), text), exactly(thousandths), "{text}");
     }
     assert!(parse_answer(&guide, FactId(1), "5 x 3 %").is_err());
@@ -119,6 +122,10 @@ fn an_invalid_text_gives_an_error_with_the_reason() {
         ("> 5 cm and 7", "number"),
         ("5 x 3 kg", "cm"),
         ("5 x", "number"),
+        ("5 cm x 30 mm x 20", "cm"),
+        ("< 5 cm and < 3 cm", "cm"),
+        ("5-7 cm, 3-6 cm", "cm"),
+        ("over 30 mm, under 50", "cm"),
         ("five ten", "cm"),
         ("smallest side 5 cm", "number"),
         ("5 6 cm", "cm"),

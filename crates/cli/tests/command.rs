@@ -73,7 +73,7 @@ fn invalid_input_is_refused_with_its_place_and_a_fix() {
         ("distant_metastasis", "M1", "did you mean `yes`?"),
         ("margin_status", "R1", "did you mean `positive`?"),
         ("margin_status", "r0", "this can mean `negative`, `close`; write one of them"),
-        ("ecog", "poor", "did you mean `3_or_4`?"),
+        ("ecog", "poor", "this can mean `2`, `3_or_4`; write one of them"),
         ("ecog", "5", "write one of `0_or_1`, `0`"),
         ("liver_impairment", "Child-Pugh B", "did you mean `moderate`?"),
     ] {
