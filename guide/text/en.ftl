@@ -329,7 +329,7 @@ effects-way-to-give = <strong>A way to give: </strong>{ $treatments }. What is t
 effects-people-title = { $effect }, grade { $grade }
 # What is said of one side effect, joined by semicolons after its name.
 effects-one-serious = serious
-effects-one-goes-away = goes away
+effects-one-goes-away = usually goes away
 effects-one-may-last = <strong>may last for months or years</strong>
 effects-one-may-be-permanent = <strong>may be permanent</strong>
 effects-one-begins-early = begins early
@@ -628,7 +628,7 @@ preferences-effect =
     { $duration ->
         [permanent] { $effect } (may be permanent)
         [long_lasting] { $effect } (may last for months or years)
-        [passing] { $effect } (mostly goes away)
+        [passing] { $effect } (usually goes away)
        *[not_stated] { $effect }
     }
 # $place: for instance `outpatient clinic, every 3 weeks`.
