@@ -292,8 +292,8 @@ impl Advisor {
         facts.iter().map(|fact| Missing { fact, settles: 0.0 }).collect()
     }
 
-    /// Whether `case` states `fact` as precisely as possible. A value that covers more specific values isn't precise enough, and neither is an
-    /// interval.
+    /// Whether `case` states `fact` as precisely as possible. A value that covers more specific values isn't precise enough, even if no rule
+    /// distinguishes them, and neither is an interval.
     #[must_use]
     pub fn is_settled(&self, case: &Case, fact: FactId) -> bool {
         match case.get(fact) {

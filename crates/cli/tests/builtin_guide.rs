@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use sarcoguide_advise::{Advisor, State, verdict};
+use sarcoguide_advise::{Advisor, State, truth, verdict};
 use sarcoguide_cli::cases;
 use sarcoguide_compiler::{Loaded, SourceFile, load, render};
-use sarcoguide_model::{Case, FactId, FactValue, Guide, GuideCase, Standing, Truth, Verdict};
+use sarcoguide_model::{
+    Case, Condition, FactId, FactValue, Guide, GuideCase, Standing, Truth, Value, ValueSet, Verdict, covered,
+};
 use sarcoguide_testkit::{case_of, refined};
 use sarcoguide_verify::cases::run;
 
@@ -328,4 +330,64 @@ fn a_person_of_male_sex_is_not_asked_about_pregnancy() {
     let case = sarcoguide_case::from_json(&guide, r#"{"facts": {"sex": "male"}}"#).expect("a case").case;
     let implied = Advisor::new(guide.clone()).advise(&case).expect("no contradiction").implied;
     assert!(implied.contains(&fact("pregnant")) && !implied.contains(&fact("wants_children")), "{implied:?}");
+}
+
+/// The listed kinds of a value are all of its kinds only if the guide says so. Otherwise, stating the value doesn't mean that one of them applies.
+#[test]
+fn a_stated_value_means_its_listed_kinds_only_if_they_are_complete() {
+    // A fact, a stated value, the values in a condition, and the truth of the condition.
+    let table: &[(&str, &str, &[&str], Truth)] = &[
+        ("histology", "angiosarcoma", &["angiosarcoma"], Truth::True),
+        ("histology", "angiosarcoma", &["breast_angiosarcoma"], Truth::Unknown),
+        ("histology", "other_angiosarcoma", &["breast_angiosarcoma"], Truth::False),
+        ("histology", "other_angiosarcoma", &["angiosarcoma"], Truth::True),
+        ("histology", "breast_angiosarcoma", &["angiosarcoma"], Truth::True),
+        ("histology", "malignant_peripheral_nerve_sheath_tumor", &["malignant_triton_tumor"], Truth::Unknown),
+        ("histology", "epithelioid_sarcoma", &["proximal_epithelioid_sarcoma"], Truth::Unknown),
+        (
+            "histology",
+            "undifferentiated_sarcoma",
+            &["undifferentiated_pleomorphic_sarcoma", "undifferentiated_spindle_cell_sarcoma"],
+            Truth::Unknown,
+        ),
+        ("histology", "soft_tissue_sarcoma", &["angiosarcoma"], Truth::Unknown),
+        ("histology", "leiomyosarcoma", &["uterine_leiomyosarcoma", "extrauterine_leiomyosarcoma"], Truth::True),
+        ("histology", "leiomyosarcoma", &["uterine_leiomyosarcoma"], Truth::Unknown),
+        ("site", "trunk", &["chest_wall", "abdominal_wall", "back"], Truth::Unknown),
+        ("site", "viscera", &["abdominal_viscera", "thoracic_viscera"], Truth::True),
+        ("site", "extremity", &["upper_extremity", "lower_extremity"], Truth::True),
+        ("grade", "high", &["G2", "G3"], Truth::True),
+        ("ecog", "3_or_4", &["3", "4"], Truth::True),
+        ("liver_impairment", "impaired", &["mild", "moderate", "severe"], Truth::True),
+    ];
+    let guide = sarcoguide_bundled::guide();
+    for (fact, stated, named, expected) in table {
+        let fact = guide.fact(fact).expect("a fact");
+        let place = |id: &str| guide[fact].value(id).unwrap_or_else(|| panic!("no value {id}"));
+        let stated_value = FactValue::Value(u8::try_from(place(stated)).expect("few values"));
+        let case = Case::unknown(guide.facts.len()).with(fact, stated_value);
+        let named_values: Vec<Value> = named.iter().map(|id| guide[fact].domain.values()[place(id)].clone()).collect();
+        let condition = Condition::Is { fact, values: covered(&named_values) };
+        let state = State::of(&guide, &case).expect("no contradiction");
+        assert_eq!(truth(&condition, &state), *expected, "{stated}: is it in {named:?}?");
+        // A value with kinds can still become more precise.
+        let has_kinds = guide[fact].domain.values().iter().any(|value| value.parent == Some(place(stated)));
+        assert_eq!(Advisor::new(guide.clone()).is_settled(&case, fact), !has_kinds, "{stated}");
+    }
+}
+
+/// A value is either the only value that it covers, or it covers other values only.
+#[test]
+fn a_value_covers_either_itself_or_its_kinds() {
+    for fact in &sarcoguide_bundled::guide().facts {
+        let values = fact.domain.values();
+        for (place, value) in values.iter().enumerate() {
+            let kinds = values.iter().filter(|other| other.parent == Some(place)).map(|kind| kind.covers);
+            let below = kinds.fold(ValueSet::EMPTY, ValueSet::union);
+            let expected = if below.is_empty() { ValueSet::only(place) } else { below };
+            assert_eq!(value.covers, expected, "{}: {}", fact.id, value.id);
+            let other = values.iter().position(|other| other.id == format!("other_{}", value.id));
+            assert!(other.is_none_or(|other| values[other].parent == Some(place)), "{}: {}", fact.id, value.id);
+        }
+    }
 }

@@ -219,7 +219,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     if !crate::vocabulary::read(&mut context, &mut ids, &vocabulary, &types, &type_files) {
         return None;
     }
-    context.types = types;
+    context.types = types.into_iter().map(|(subtype, _)| subtype).collect();
     let derived: Vec<_> = in_folder("derived").collect();
     if !crate::derived::read(&mut context, &mut ids, &derived) {
         return None;

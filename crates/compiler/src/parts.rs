@@ -13,9 +13,10 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::source::Parsed;
 use crate::table::Table;
+use crate::values::KindsNote;
 
-/// Reads a file in `types/`.
-pub(crate) fn subtype(context: &Context, file: &Parsed) -> Subtype {
+/// Reads a file in `types/`, with what it says about the kinds of the type.
+pub(crate) fn subtype(context: &Context, file: &Parsed) -> (Subtype, KindsNote) {
     let table = Table::new(file.index, "a type", &file.file.text, &file.table, context.errors);
     let subtype = Subtype {
         id: file.stem().to_owned(),
@@ -27,8 +28,9 @@ pub(crate) fn subtype(context: &Context, file: &Parsed) -> Subtype {
         codes: table.map("codes"),
         special: context.statements(&table, "special", "a special statement"),
     };
+    let note = KindsNote::read(&table, 0..0);
     table.finish();
-    subtype
+    (subtype, note)
 }
 
 /// Reads a file in `effects/`.

@@ -54,7 +54,7 @@ pub(crate) struct Table<'a> {
     what: &'static str,
     source: &'a str,
     table: &'a DeTable<'a>,
-    errors: &'a Errors,
+    pub errors: &'a Errors,
     /// The known keys: those that have been read, and those passed to [`expect`](Self::expect). [`finish`](Self::finish) reports all others.
     read_keys: RefCell<Vec<&'static str>>,
 }

@@ -12,18 +12,28 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::source::Parsed;
 use crate::table::Table;
-use crate::values::{set_covers, values, yes_no};
+use crate::values::{KindsNote, add_other_kinds, first_cycle, set_covers, values, yes_no};
 use sarcoguide_case::parse_number;
 
 const KINDS: [(&str, FactKind); 4] =
     [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale), ("number", FactKind::Number)];
 
 /// Creates the values of a fact from the guide's types (the files in `types/`).
-fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<Value> {
+fn type_values(context: &Context, types: &[(Subtype, KindsNote)], files: &[&Parsed]) -> Vec<Value> {
+    let too_many = |count: usize| {
+        let message = format!("there are {count} types; the maximum is {}", ValueSet::CAPACITY);
+        let place = files[ValueSet::CAPACITY.min(files.len() - 1)].index;
+        let error = Diagnostic::new(Code::TooMany, message, place, 0..0, "the first one over the limit");
+        context.report(error.help("remove some; each `other` counts as one more type"));
+        Vec::new()
+    };
+    if types.len() > ValueSet::CAPACITY {
+        return too_many(types.len());
+    }
     let mut values: Vec<Value> = Vec::new();
-    for (subtype, file) in types.iter().zip(files) {
+    for ((subtype, _), file) in types.iter().zip(files) {
         let parent = subtype.parent.as_ref().and_then(|parent| {
-            let found = types.iter().position(|other| other.id == *parent);
+            let found = types.iter().position(|(other, _)| other.id == *parent);
             if found.is_none() {
                 let error = Diagnostic::new(
                     Code::UnknownName,
@@ -32,7 +42,7 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
                     0..0,
                     "its parent is unknown",
                 );
-                context.report(error.suggest(parent, types.iter().map(|other| other.id.as_str())));
+                context.report(error.suggest(parent, types.iter().map(|(other, _)| other.id.as_str())));
             }
             found
         });
@@ -45,17 +55,18 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
             covers: ValueSet::EMPTY,
         });
     }
-    if values.len() > ValueSet::CAPACITY {
-        let message = format!("there are {} types; the maximum is {}", values.len(), ValueSet::CAPACITY);
-        let place = files[ValueSet::CAPACITY].index;
-        context.report(Diagnostic::new(Code::TooMany, message, place, 0..0, "the first one over the limit").help("remove some"));
-        return Vec::new();
-    }
-    if let Some(cycle) = set_covers(&mut values) {
+    if let Some(cycle) = first_cycle(&values) {
         let message = format!("`{}` is its own parent, directly or indirectly", values[cycle].id);
         let error = Diagnostic::new(Code::CircularParent, message, files[cycle].index, 0..0, "its parents lead back to it");
         context.report(error.help("remove one of the parents"));
+    } else {
+        let notes = types.iter().map(|(_, note)| note);
+        add_other_kinds(&mut values, notes, context.errors);
     }
+    if values.len() > ValueSet::CAPACITY {
+        return too_many(values.len());
+    }
+    set_covers(&mut values);
     values
 }
 
@@ -63,7 +74,13 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
 const MAX_FACTS: usize = 256;
 
 /// Reads the facts into `context.names`. Returns `false` if there are too many, so that loading stops.
-pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], types: &[Subtype], type_files: &[&Parsed]) -> bool {
+pub(crate) fn read(
+    context: &mut Context,
+    ids: &mut Ids,
+    files: &[&Parsed],
+    types: &[(Subtype, KindsNote)],
+    type_files: &[&Parsed],
+) -> bool {
     for file in files {
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, context.errors);
         for entry in table.tables("fact", "a fact") {

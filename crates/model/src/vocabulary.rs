@@ -31,6 +31,8 @@ pub struct Value {
     pub parent: Option<usize>,
     /// The values that are still possible if a case states this one: its kinds, direct or indirect, that have no kinds themselves. If this value has
     /// no kinds, only the value itself.
+    ///
+    /// The kinds of a value are always complete: unless the guide lists all of them, one kind stands for all others.
     pub covers: ValueSet,
 }
 

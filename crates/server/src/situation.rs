@@ -204,7 +204,9 @@ fn number(fact: &Fact, known: FactValue) -> String {
 fn list_options(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
     let (text, values) = (guide.text, fact.domain.values());
     let of = |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id);
-    let outside = |value: &Value| of(value).is_some_and(|subtype| subtype.scope == ScopeKind::Out);
+    // The value for the other kinds of a type isn't a type itself, so it's listed with its parent.
+    let nearest = |value: &Value| of(value).or_else(|| of(&values[value.parent?]));
+    let outside = |value: &Value| nearest(value).is_some_and(|subtype| subtype.scope == ScopeKind::Out);
     let vague = |index: usize| values[index].parent.is_none() && values.iter().any(|value| value.parent == Some(index));
     let mut indexes: Vec<usize> = (0..values.len()).collect();
     indexes.sort_by_cached_key(|index| values[*index].name.to_lowercase());

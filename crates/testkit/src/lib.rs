@@ -243,18 +243,24 @@ fn values(ids: &[&str]) -> Vec<Value> {
     ids.iter().enumerate().map(value).collect()
 }
 
-/// Generates a fact: yes or no, a choice of three values, a choice in which one value is a kind of another, or a number.
+/// Generates a fact: yes or no, a choice of three values, a choice in which one or two values are kinds of another, or a number.
 fn generated_fact() -> impl Strategy<Value = Fact> {
     let make = |kind, domain| fact("", kind, domain);
     let mut family = values(&["parent", "child", "other"]);
     family[0].covers = ValueSet(0b010);
     family[1].parent = Some(0);
+    // The kinds of the first value aren't complete, so there is a value for all of its other kinds.
+    let mut open_family = values(&["parent", "child", "other_parent", "other"]);
+    open_family[0].covers = ValueSet(0b0110);
+    open_family[1].parent = Some(0);
+    open_family[2].parent = Some(0);
     let number =
         Domain::Number { unit: "cm".to_owned(), min: Decimal::from_thousandths(0), max: Decimal::from_thousandths(9000) };
     prop_oneof![
         3 => Just(make(FactKind::YesNo, Domain::Values(values(&["no", "yes"])))),
         1 => Just(make(FactKind::Choice, Domain::Values(values(&["a", "b", "c"])))),
         1 => Just(make(FactKind::Choice, Domain::Values(family))),
+        1 => Just(make(FactKind::Choice, Domain::Values(open_family))),
         1 => Just(make(FactKind::Number, number)),
     ]
 }

@@ -1,6 +1,6 @@
 //! Shows the standard codes of a case's facts, and how each derived fact was worked out. Both are for the care team.
 
-use sarcoguide_model::{Advice, Case, Domain, FactValue};
+use sarcoguide_model::{Advice, Case, Domain, FactValue, Value};
 
 use crate::Edition;
 use crate::words::{self, reasons};
@@ -18,12 +18,17 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
     };
     let stated = case.stated().map(|fact| {
         let entry = &guide[fact];
-        let value = match (case.get(fact), &entry.domain) {
-            (FactValue::Value(index), Domain::Values(values)) => values[usize::from(index)].id.clone(),
-            (known, _) => words::fact_value(guide, fact, known).into_owned(),
+        let of_type =
+            |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id).map(|subtype| codes(&subtype.codes));
+        // If the value is a type of the disease that the guide describes, add the codes of that type. The value for the other kinds of a type has the
+        // codes of that type.
+        let (value, of_type) = match (case.get(fact), &entry.domain) {
+            (FactValue::Value(index), Domain::Values(values)) => {
+                let value = &values[usize::from(index)];
+                (value.id.clone(), of_type(value).or_else(|| of_type(&values[value.parent?])))
+            }
+            (known, _) => (words::fact_value(guide, fact, known).into_owned(), None),
         };
-        // If the value is a type of the disease that the guide describes, add the codes of that type.
-        let of_type = guide.types.iter().find(|subtype| subtype.id == value).map(|subtype| codes(&subtype.codes));
         let all: Vec<String> =
             [codes(&entry.codes), of_type.unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();
         vec![entry.id.clone(), value, if all.is_empty() { "–".to_owned() } else { all.join("; ") }]
