@@ -47,8 +47,8 @@ const TIMES: [char; 2] = ['x', '×'];
 /// Parses what `text` says about a numeric fact: a number, the lower or upper limit of one, a range, or one of the fact's phrases. A number can be
 /// followed by a unit. Two limits, ranges or phrases can be joined, as in `present, < 50 %` and `more than 5 but less than 10`.
 ///
-/// A range includes both of its numbers. An upper limit allows all smaller numbers that the fact can have, except the smallest one if
-/// [`Fact::limit_excludes_min`] is set.
+/// A range includes both of its numbers. An upper limit allows all smaller numbers that the fact can have. If [`Fact::limit_excludes_min`] is set,
+/// `< 5` doesn't allow the smallest one, but `<= 5` does.
 pub(crate) fn parse(fact: &Fact, words: &NumberWords, text: &str) -> Result<FactValue, Fault> {
     let text = text.to_lowercase();
     let text = text.trim().trim_end_matches(['.', ';']).trim_end();
@@ -100,7 +100,7 @@ impl Reader<'_> {
             let first = if self.fact.limit_excludes_min { possible.low().next() } else { possible.low() };
             let (low, high) = match limit {
                 Limit::Below => (first, number.previous()),
-                Limit::AtMost => (first.min(number), number),
+                Limit::AtMost => (possible.low(), number),
                 Limit::Above => (number.next(), possible.high()),
                 Limit::AtLeast => (number, possible.high()),
             };
@@ -204,11 +204,12 @@ impl Reader<'_> {
             |(place, c): (usize, char)| c.is_ascii_digit() || matches!(c, '.' | ',') || (place == 0 && matches!(c, '-' | '+'));
         let end = text.char_indices().find(|part| !is_part(*part)).map_or(text.len(), |(end, _)| end);
         if end > 0 {
-            return Some((Decimal::parse(&with_decimal_point(&text[..end]))?, text[end..].trim()));
+            let digits = text[..end].strip_prefix('+').unwrap_or(&text[..end]);
+            return Some((Decimal::parse(&with_decimal_point(digits))?, text[end..].trim()));
         }
         let (mut rest, mut sum, mut smallest) = (text, 0, i64::MAX);
         // The numerals get smaller from left to right, as in `twenty-five`.
-        while let Some((value, after)) = self.numeral(rest).filter(|(value, _)| *value < smallest) {
+        while let Some((value, after)) = self.numeral(rest).filter(|(value, _)| *value < smallest && (*value > 0 || sum == 0)) {
             (sum, smallest, rest) = (sum + value, if value >= 20 { 10 } else { 0 }, after);
             rest = rest.strip_prefix('-').unwrap_or(rest).trim_start();
         }
@@ -247,12 +248,17 @@ fn with_decimal_point(digits: &str) -> String {
 /// Writes an interval in a form that [`parse`] reads back exactly, in every language: `> 5 cm`, `<= 5 cm` or `5-6 cm`.
 pub(crate) fn written(fact: &Fact, interval: Interval, with_unit: bool) -> String {
     let possible = fact.domain.interval();
-    let first = if fact.limit_excludes_min { possible.low().next() } else { possible.low() };
     let (low, high) = (interval.low(), interval.high());
-    let number = if high == possible.high() && low > first {
+    let number = if high == possible.high() && low > possible.low() {
         limited("> ", ">= ", low.previous(), low)
-    } else if low == first && high < possible.high() {
+    } else if high == possible.high() {
+        format!("{low}-{high}")
+    } else if !fact.limit_excludes_min && low == possible.low() {
         limited("< ", "<= ", high.next(), high)
+    } else if low == possible.low() {
+        format!("<= {high}")
+    } else if fact.limit_excludes_min && low == possible.low().next() {
+        format!("< {}", high.next())
     } else {
         format!("{low}-{high}")
     };

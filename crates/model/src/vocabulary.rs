@@ -113,8 +113,8 @@ pub struct Fact {
     pub where_to_find: Option<String>,
     /// Words that reports use instead of a number, such as `present`. Empty if the fact isn't a number.
     pub phrases: Vec<Phrase>,
-    /// Whether a report that gives only an upper limit means that the number is larger than the smallest possible one. For example, a report of
-    /// "less than 50 %" means some, not none.
+    /// Whether a report that gives only an excluded upper limit means that the number is larger than the smallest possible one. For example, a report
+    /// of "less than 50 %" means some, not none. A report of "up to 50 %" can mean none.
     pub limit_excludes_min: bool,
     /// Whether a case can state several numbers with `x` between them, as in `5 x 3 x 2 cm`. If so, the largest counts.
     pub takes_largest: bool,
