@@ -197,6 +197,7 @@ fn render_text(
             count => format!("{count} errors"),
         },
     ))?;
+    print(&wrapped(&proofs::gaps(&found.proof.counts), terminal.width))?;
     print(&wrapped(&format!("{}\n", note(edition(guide))), terminal.width))
 }
 

@@ -182,6 +182,22 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
     text
 }
 
+/// Says in how many cases the evaluation leaves a condition unknown although the unknown facts can't change its result (V103).
+pub(crate) fn gaps(counts: &Counts) -> String {
+    let (Some(gaps), Some(all)) = (&counts.gaps, &counts.all) else {
+        return "conditions left unknown although no unknown fact can change them: too large to count\n".to_owned();
+    };
+    let conditions = match gaps.conditions {
+        0 => "no condition is".to_owned(),
+        1 => "1 condition is".to_owned(),
+        count => format!("{count} conditions are"),
+    };
+    let (cases, share, all) = (short(&gaps.cases), share(&gaps.cases, all), short(all));
+    format!(
+        "{conditions} left unknown although no unknown fact can change the result (V103), in {cases} of {all} cases with unknown facts allowed ({share})\n"
+    )
+}
+
 /// The results of the proofs as JSON.
 pub(crate) fn document(loaded: &Loaded, Proof { findings, unproved, accepted, proposals, counts, .. }: &Proof) -> Value {
     let guide = &loaded.guide;
@@ -230,6 +246,7 @@ pub(crate) fn document(loaded: &Loaded, Proof { findings, unproved, accepted, pr
             "stated": number(&counts.complete),
             "in_scope": number(&counts.in_scope),
             "open": number(&counts.all),
+            "gaps": counts.gaps.as_ref().map(|gaps| json!({ "conditions": gaps.conditions, "open": gaps.cases.to_string() })),
             "treatments": counts.treatments.iter().map(|entry| json!({
                 "id": guide[entry.treatment].id,
                 "stated": entry.complete.as_ref().map(verdicts),

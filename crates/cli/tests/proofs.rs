@@ -119,6 +119,8 @@ fn counts_are_printed_for_every_treatment_and_add_up() {
         assert_eq!(treatment["stated"]["possible"], "0");
     }
     assert!(number(&counts["in_scope"]) < number(&counts["stated"]));
+    assert!(counts["gaps"]["conditions"].as_u64().expect("a number") > 0);
+    assert!(number(&counts["gaps"]["open"]) < number(&counts["open"]));
 }
 
 #[test]

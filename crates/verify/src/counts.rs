@@ -31,6 +31,17 @@ pub struct TreatmentCounts {
     pub all: Option<VerdictCounts>,
 }
 
+/// How often the three-valued evaluation leaves a result unknown although it's the same in every completion of the case. Gaps that the guide accepts
+/// count too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GapCounts {
+    /// The number of conditions of rules, of derived facts, and of treatments whose indications together have a gap.
+    pub conditions: usize,
+    /// The number of possible cases in which at least one of them has a gap.
+    pub cases: BigUint,
+}
+
 /// The exact numbers of cases. If no condition of the guide distinguishes two numbers of a numeric fact, they count as the same
 /// answer. A count is `None` if it's too large to compute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,12 +53,14 @@ pub struct Counts {
     pub in_scope: Option<BigUint>,
     /// The number of all possible cases, including those that leave facts unknown.
     pub all: Option<BigUint>,
+    /// What the three-valued evaluation misses. `None` if it's too large to compute for a part of the guide.
+    pub gaps: Option<GapCounts>,
     /// The counts for each treatment.
     pub treatments: Vec<TreatmentCounts>,
 }
 
 impl Counts {
-    pub(crate) fn of(guide: &Guide, compiled: Option<&Compiled>, open: Option<&OpenCases>) -> Self {
+    pub(crate) fn of(guide: &Guide, compiled: Option<&Compiled>, open: Option<&OpenCases>, gaps: Option<&[Set]>) -> Self {
         // If a constraint was left out, the set contains impossible cases, so don't count it.
         let compiled = compiled.filter(|compiled| compiled.left_out.is_empty());
         let open = open.and_then(|open| Some((open, open.consistent().ok()?)));
@@ -63,9 +76,16 @@ impl Counts {
             complete: compiled.and_then(|compiled| compiled.cases.count().ok()),
             in_scope: compiled.and_then(|compiled| compiled.scope().and_then(Set::count).ok()),
             all: open.as_ref().and_then(|(open, all)| open.count(all).ok()),
+            gaps: open.as_ref().zip(gaps).and_then(|((open, all), gaps)| count_gaps(open, all, gaps).ok()),
             treatments: (0..guide.treatments.len()).map(treatment).collect(),
         }
     }
+}
+
+/// Counts the `consistent` cases with a gap.
+fn count_gaps(open: &OpenCases, consistent: &Set, gaps: &[Set]) -> Bounded<GapCounts> {
+    let cases = open.space().any(gaps)?.and(consistent)?;
+    Ok(GapCounts { conditions: gaps.len(), cases: open.count(&cases)? })
 }
 
 /// Counts the complete cases with each verdict on a treatment.

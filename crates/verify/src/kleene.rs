@@ -20,14 +20,25 @@ pub(crate) struct Gap {
     pub cases: Set,
 }
 
+/// The gaps of a guide.
+#[derive(Default)]
+pub(crate) struct Gaps {
+    pub found: Vec<Gap>,
+    /// Whether a part of the guide was too large to look for gaps in it.
+    pub incomplete: bool,
+}
+
 /// Returns the gaps of a guide. Each finding suggests a change that closes the gap, at least for the finding's witness.
-pub(crate) fn gaps(open: &OpenCases, unproved: &mut Notes) -> Vec<Gap> {
+pub(crate) fn gaps(open: &OpenCases, unproved: &mut Notes) -> Gaps {
     let guide = open.guide;
     let mut search = Search { open, seen: HashMap::new() };
-    let mut found = Vec::new();
+    let mut gaps = Gaps::default();
     let mut note = |subject: Subject, gap: Bounded<Option<Gap>>| match gap {
-        Ok(gap) => found.extend(gap),
-        Err(why) => unproved.add(why, Code::KleeneGap, subject),
+        Ok(gap) => gaps.found.extend(gap),
+        Err(why) => {
+            gaps.incomplete = true;
+            unproved.add(why, Code::KleeneGap, subject);
+        }
     };
     let mut table_gaps: Vec<Bounded<Set>> = Vec::new();
     for index in 0..guide.derived.len() {
@@ -63,7 +74,7 @@ pub(crate) fn gaps(open: &OpenCases, unproved: &mut Notes) -> Vec<Gap> {
         });
         note(subject, known.and_then(|known| rule_gap(&mut search, &together, &known, subject)));
     }
-    found
+    gaps
 }
 
 /// Returns the cases in which at least one of the derived facts that `condition` depends on has a gap. These gaps are already known,

@@ -46,11 +46,11 @@ use sarcoguide_model::Guide;
 use accepted::{AcceptanceResult, Warning};
 use compiled::Compiled;
 use open_cases::OpenCases;
-use set::Bounded;
+use set::{Bounded, Set};
 use unproved::Notes;
 
 pub use accepted::Proposal;
-pub use counts::{Counts, TreatmentCounts, VerdictCounts};
+pub use counts::{Counts, GapCounts, TreatmentCounts, VerdictCounts};
 pub use difference::{Difference, VerdictChange, difference};
 pub use finding::{Code, Finding, Subject};
 pub use set::Limits;
@@ -93,7 +93,9 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     // If the constraints allow no case at all, the three-valued evaluation can't have gaps (see `kleene`). `kleene::gaps` doesn't
     // notice this, because it looks only at the facts that each rule depends on.
     let is_possible = compiled.as_ref().is_none_or(|compiled| !compiled.cases.is_empty());
-    let gaps = open.iter().filter(|_| is_possible).flat_map(|open| kleene::gaps(open, &mut unproved)).collect::<Vec<_>>();
+    let kleene::Gaps { found: gaps, incomplete } =
+        open.as_ref().filter(|_| is_possible).map(|open| kleene::gaps(open, &mut unproved)).unwrap_or_default();
+    let gap_cases: Option<Vec<Set>> = (!incomplete).then(|| gaps.iter().map(|gap| gap.cases.clone()).collect());
     let (mut findings, warnings): (Vec<_>, Vec<_>) = complete.into_iter().partition(|finding| finding.code.is_error());
     let warnings = warnings.into_iter().map(|finding| Warning { finding, cases: None });
     let gaps = gaps.into_iter().map(|gap| Warning { finding: gap.finding, cases: Some(gap.cases) });
@@ -103,7 +105,8 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     let unproved = unproved.list();
     findings.extend(unproved.iter().map(|part| part.finding(guide)));
     findings.sort_by_key(|finding| (!finding.code.is_error(), finding.code, finding.subject));
-    Proof { findings, unproved, accepted, proposals, counts: Counts::of(guide, compiled.as_ref(), open.as_ref()) }
+    let counts = Counts::of(guide, compiled.as_ref(), open.as_ref(), gap_cases.as_deref());
+    Proof { findings, unproved, accepted, proposals, counts }
 }
 
 /// Returns only the errors about complete cases of a guide. This is faster than [`prove`], because it doesn't look at cases with

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sarcoguide_advise::{State, truth, verdict};
 use sarcoguide_model::{
-    Case, Condition, Decimal, DerivedId, Domain, FactId, FactValue, Guide, Indication, Interval, RulePlace, Standing,
+    Case, Condition, Decimal, DerivedId, Domain, FactId, FactValue, Guide, Indication, Interval, RulePlace, Standing, Treatment,
     TreatmentId, Truth, ValueSet, Verdict,
 };
 use sarcoguide_testkit::small_guide;
@@ -150,6 +150,24 @@ proptest! {
             let answers = open.iter().map(|(_, state, _)| verdict(&guide, treatment, state));
             prop_assert_eq!(entry.all, Some(counted(answers)));
         }
+        let rules: Vec<&Condition> = guide.rule_places().iter().filter_map(|place| guide.rule(*place)).map(|rule| &rule.when).collect();
+        let any = |treatment: &Treatment| {
+            Condition::Any(treatment.indications.iter().map(|entry| entry.rule.when.clone()).collect())
+        };
+        let treatments: Vec<Condition> = guide.treatments.iter().map(any).collect();
+        let has_gap = |(_, state, completions): &&(usize, State, Vec<usize>)| {
+            rules.iter().copied().chain(&treatments).any(|when| {
+                let mut outcomes = completions.iter().map(|index| truth(when, &complete[*index].1));
+                let first = outcomes.next();
+                truth(when, state) == Truth::Unknown && outcomes.all(|other| Some(other) == first)
+            })
+        };
+        let gaps = counts.gaps.expect("a small guide");
+        let with_gap = open.iter().filter(has_gap).count();
+        if guide.derived.is_empty() {
+            prop_assert_eq!(&gaps.cases, &with_gap.into());
+        }
+        prop_assert_eq!(gaps.conditions == 0, gaps.cases == 0_usize.into());
     }
 
     /// For each kind of finding that the test covers, there is a finding if and only if the enumeration shows the problem. The reference
