@@ -140,7 +140,7 @@ pub enum Command {
     /// Check the text, sources and cases of a guide, and prove over all possible cases that its rules are complete and consistent
     ///
     /// This checks the files of a guide: the --guide folder, or the folder `guide` in the current folder. The built-in guide has no files.
-    /// It was checked when the program was made.
+    /// It was checked when the program was built.
     Check {
         /// Also print warnings
         #[arg(long)]

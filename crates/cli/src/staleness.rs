@@ -55,10 +55,11 @@ pub(crate) fn render_text(guide: &Guide, limit: Option<AgeLimit>, all: bool, wid
     };
     if let Some(AgeLimit { years, as_of }) = limit {
         let found = staleness(guide, years, as_of);
+        let years = if years == 1 { "1 year".to_owned() } else { format!("{years} years") };
         text.push_str(&format!(
-            "\n{} statements have only sources that were more than {years} years old on {as_of}, and {} have no dated source\n",
-            found.older.len(),
-            found.undated.len()
+            "\n{} only sources that were more than {years} old on {as_of}, and {} no dated source\n",
+            counted(found.older.len(), "1 statement has", "statements have"),
+            counted(found.undated.len(), "1 has", "have"),
         ));
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for stale in &found.older {
@@ -79,7 +80,8 @@ pub(crate) fn render_text(guide: &Guide, limit: Option<AgeLimit>, all: bool, wid
     }
     let replaced = superseded(guide);
     if !replaced.is_empty() {
-        text.push_str(&format!("\n{} statements cite only superseded sources:\n", replaced.len()));
+        let count = counted(replaced.len(), "1 statement cites", "statements cite");
+        text.push_str(&format!("\n{count} only superseded sources:\n"));
         replaced.iter().for_each(|statement| push(&mut text, statement, &cited(guide, statement)));
     }
     if !all && limit.is_some() {
@@ -87,6 +89,11 @@ pub(crate) fn render_text(guide: &Guide, limit: Option<AgeLimit>, all: bool, wid
     }
     let lines = text.lines().map(|line| if line.starts_with("  ") { wrapped(line, width) } else { format!("{line}\n") });
     lines.collect()
+}
+
+/// Returns `one` for a count of 1, and otherwise the count with `many` after it.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { one.to_owned() } else { format!("{count} {many}") }
 }
 
 fn cited(guide: &Guide, statement: &GuideStatement) -> String {
@@ -112,4 +119,15 @@ pub(crate) fn add(document: &mut Map<String, Value>, guide: &Guide, limit: Optio
     let replaced: Vec<Value> = superseded(guide).iter().map(|statement| statement_json(guide, statement)).collect();
     document.insert("ages".to_owned(), json!(staleness));
     document.insert("superseded".to_owned(), json!(replaced));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn a_single_statement_is_singular() {
+        let texts = [0, 1, 2].map(|count| counted(count, "1 statement has", "statements have"));
+        assert_eq!(texts, ["0 statements have", "1 statement has", "2 statements have"]);
+    }
 }

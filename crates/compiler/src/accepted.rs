@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{Acceptable, Accepted, DerivedId, FactId, Guide, Occurrence, RulePlace, TreatmentId};
 
-use crate::cases::{case_facts, facts_of};
+use crate::cases::{case_facts_if_valid, facts_of};
 use crate::code::Code;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -24,12 +24,13 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
         }
         let known = places.iter().filter(|place| context.lookup(place, &names, "place", file.index).is_some());
         let places = known.map(|place| place.text.clone()).collect();
-        let case = case_facts(context, entry, "case");
+        let case = case_facts_if_valid(context, entry, "case");
+        let is_valid = case.is_ok();
+        let case = case.unwrap_or_else(|case| case);
         let facts = facts_of(context, entry, "facts");
         let stated: Vec<FactId> = case.stated().collect();
-        // Skip this check if the case contains an invalid fact, which `case_facts` has already reported, or a fact that is `unknown`.
-        let written = entry.table("case", "the facts of a case").map_or(0, |case| case.entries().len());
-        if facts.as_ref() != Some(&stated) && stated.len() == written {
+        // An invalid fact has already been reported.
+        if facts.as_ref() != Some(&stated) && is_valid {
             let error = Diagnostic::new(
                 Code::WrongAcceptedFacts,
                 "`facts` doesn't list exactly the facts in `case`",

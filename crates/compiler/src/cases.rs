@@ -16,17 +16,29 @@ use crate::table::{Table, Text};
 
 /// Reads the facts of a case from the table under `key`.
 pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) -> Case {
+    case_facts_if_valid(context, table, key).unwrap_or_else(|case| case)
+}
+
+/// Like [`case_facts`], but returns the case as an error if some of its facts are invalid. It leaves out these facts.
+pub(crate) fn case_facts_if_valid(context: &Context, table: &Table, key: &'static str) -> Result<Case, Case> {
     let mut case = Case::unknown(context.names.facts.len());
-    let Some(table) = table.table(key, "the facts of a case") else { return case };
+    let mut is_valid = true;
+    let Some(table) = table.table(key, "the facts of a case") else { return Ok(case) };
     for (name, value) in table.entries() {
-        let Some(id) = context.fact(&name, table.file) else { continue };
+        let Some(id) = context.fact(&name, table.file) else {
+            is_valid = false;
+            continue;
+        };
         let fact = &context.names.facts[id.index()];
         match toml_value(fact, &context.number_words, value.get_ref()) {
             Ok(known) => case.set(id, known),
-            Err(error) => context.report(invalid_value(fact, &error, table.file, value.span())),
+            Err(error) => {
+                is_valid = false;
+                context.report(invalid_value(fact, &error, table.file, value.span()));
+            }
         }
     }
-    case
+    if is_valid { Ok(case) } else { Err(case) }
 }
 
 /// Creates a diagnostic for a value that a fact can't have.
@@ -185,7 +197,8 @@ pub(crate) fn of_file(
     };
     let expect: Vec<_> = table.tables("expect", "an expectation").iter().filter_map(read).collect();
     if expect.is_empty() && scope.is_none() {
-        let error = Diagnostic::new(Code::NoExpectation, "a case has no expectations", file.index, 0..0, "this case");
+        let error =
+            Diagnostic::new(Code::NoExpectation, "a case has neither `[[expect]]` nor `scope`", file.index, 0..0, "this case");
         table.report(error.help("add [[expect]] with a treatment and its verdict, or add `scope`"));
     }
     let case = GuideCase {

@@ -139,7 +139,13 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         subtype.special.iter().for_each(|entry| collected.statement(&format!("type {}", subtype.id), entry));
     }
     guide.glossary.iter().for_each(|term| collected.statement(&format!("term {}", term.id), &term.statement));
-    guide.team.iter().for_each(|member| collected.statement(&format!("team {}", member.id), &member.statement));
+    for member in &guide.team {
+        collected.statement(&format!("team {}", member.id), &member.statement);
+        member.rule.iter().for_each(|rule| collected.rule(&format!("team {}: condition", member.id), rule));
+    }
+    for modality in &guide.modalities {
+        modality.declined.iter().for_each(|rule| collected.rule(&format!("modality {}: declined", modality.id), rule));
+    }
     guide.links.iter().for_each(|link| collected.statement(&format!("link {}", link.id), &link.statement));
     collected.text("interview: welcome", guide.interview.welcome.clone().unwrap_or_default(), None, &[]);
     for part in &guide.interview.parts {
@@ -221,6 +227,7 @@ impl Collected<'_> {
         for entry in &treatment.precautions {
             self.text(&place("precaution"), entry.text.clone(), Some(&entry.rule), &entry.rule.from);
         }
+        treatment.declined.iter().for_each(|rule| self.rule(&place("declined"), rule));
         for entry in &treatment.availability {
             let since = entry.since.map(|since| format!(" since {since}")).unwrap_or_default();
             let text = format!("{}{since}: {}", entry.status.id(), entry.statement.text);

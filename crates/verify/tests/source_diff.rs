@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sarcoguide_model::{Guide, PartialDate, Passage, PassageId, Rule, Source, SourceId, Statement, TeamMember};
 use sarcoguide_testkit::empty_guide;
-use sarcoguide_verify::{PassageChange, SourceComparison, source_diff, staleness, superseded};
+use sarcoguide_verify::{PassageChange, SourceComparison, difference, source_diff, staleness, superseded};
 use sha2::{Digest, Sha256};
 
 const SOURCE: SourceId = SourceId(0);
@@ -218,7 +218,7 @@ fn the_statements_and_conditions_that_cite_an_affected_passage_are_listed() {
 #[test]
 fn citing_conditions_of_team_members_and_of_declined_kinds_of_treatment_are_listed() {
     let mut guide = book();
-    let cites = |passage| Some(Rule { from: vec![PassageId::new(passage)], ..guide.scope.clone() });
+    let cites = |passage| Some(Rule { from: vec![PassageId::new(passage)], written: "always".to_owned(), ..guide.scope.clone() });
     let (declined, needed) = (cites(2), cites(6));
     guide.modalities[0].declined = declined;
     let statement = Statement { text: "Treats pain.".to_owned(), from: Vec::new() };
@@ -227,7 +227,16 @@ fn citing_conditions_of_team_members_and_of_declined_kinds_of_treatment_are_list
         let comparison = source_diff(&guide, SOURCE, &printed(&WORDS).replace(word, "other"));
         let [affected] = comparison.affected.as_slice() else { panic!("{comparison:?}") };
         assert_eq!(affected.rules.iter().map(|rule| rule.place.as_str()).collect::<Vec<_>>(), [place]);
+        // A condition that cites the passage is listed with the statements too.
+        let listed: Vec<&str> = affected.statements.iter().map(|statement| statement.place.as_str()).collect();
+        assert!(listed.iter().any(|listed| listed.starts_with(place)), "{listed:?}");
     }
+    // The comparison of two guides lists a changed condition, too.
+    let mut other = guide.clone();
+    other.team[0].rule = None;
+    other.modalities[0].declined = None;
+    let changed: Vec<String> = difference(&guide, &other).statements.into_iter().map(|change| change.place).collect();
+    assert_eq!(changed, ["modality modality: declined", "team nurse: condition"]);
 }
 
 #[test]
