@@ -6,7 +6,7 @@ use sarcoguide_text::{Text, t};
 use sarcoguide_views::Edition;
 
 /// The maximum number of answers in a numbered list. If there are more, people type a name.
-pub(crate) const MAX_LISTED: usize = 20;
+pub(crate) const MAX_LISTED: usize = 30;
 
 /// What the person typed.
 #[derive(Debug, PartialEq, Eq)]
