@@ -71,7 +71,7 @@ fn invalid_input_is_refused_with_its_place_and_a_fix() {
         ("histology", "MFH", "did you mean `undifferentiated_pleomorphic_sarcoma`?"),
         ("lymph_nodes", "N0", "did you mean `not_involved`?"),
         ("distant_metastasis", "M1", "did you mean `yes`?"),
-        ("margin_status", "R1", "did you mean `positive`?"),
+        ("margin_status", "R1", "did you mean `microscopic`?"),
         ("margin_status", "r0", "this can mean `negative`, `close`; write one of them"),
         ("ecog", "poor", "this can mean `2`, `3_or_4`; write one of them"),
         ("ecog", "5", "write one of `0_or_1`, `0`"),

@@ -26,11 +26,11 @@ fn offered(html: &str, fact: &str) -> Vec<String> {
     values.map(|value| if value.is_empty() { "50".to_owned() } else { value.to_owned() }).collect()
 }
 
-/// Simulates 16 people with made-up answers. Each interview must end, whatever they answer.
+/// Simulates 24 people with made-up answers. Each interview must end, whatever they answer.
 #[tokio::test]
 async fn an_interview_always_ends_and_leads_to_options() {
     let (mut pages_of_all, mut contradictions, mut ends) = (0, 0, std::collections::BTreeSet::new());
-    for person in 0..16 {
+    for person in 0..24 {
         let mut browser = Browser::new();
         let mut pages = 0;
         loop {
