@@ -1397,6 +1397,7 @@ case-schema-answered-revised = when that guide was last changed
 case-schema-answered-verdicts = the verdicts by treatment, without those that were not_indicated
 case-schema-answered-standings = the standings by treatment, where there was one
 case-schema = Facts of a case. A fact that is left out, null or "unknown" is unknown. No default replaces it.
+case-schema-list = Write "complete" if the person confirms that the list is complete. Then every fact of the list “{ $name }” that is left out has the value for what isn't on the list. Otherwise it is unknown.
 case-schema-number = in { $unit }
 case-schema-number-text = for example "5 { $unit }"; a limit or a range, for example "> 5 { $unit }" or "5-6 { $unit }"; or "unknown"
 case-schema-where-to-find = Where to find it: { $place }

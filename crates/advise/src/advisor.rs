@@ -64,6 +64,7 @@ impl Advisor {
         let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
         let stated = Facts::stated(&self.guide, case);
         let evaluation = Evaluation {
+            case,
             facts: case.stated().collect(),
             justification: Justification::of(&self.guide, case, &stated, &state),
             stated,
@@ -217,10 +218,12 @@ impl Advisor {
         let indicated = any(indications.iter().copied());
         let verdict = decide(treatment, indicated, any(contraindications.iter().copied()));
         let modality = guide[treatment.modality].declined.as_ref();
+        let given = treatment.given.map(|fact| evaluation.case.get(fact));
         TreatmentAdvice {
             treatment: TreatmentId::new(index),
             verdict,
             standing: standing(guide, treatment, verdict, &indications),
+            given: given.and_then(|value| if let FactValue::Value(index) = value { Some(usize::from(index)) } else { None }),
             former_indication: treatment.is_withdrawn().then_some(indicated),
             precautions: treatment.precautions.iter().map(|entry| truth(&entry.rule.when, state)).collect(),
             effects: treatment.effects.iter().map(|entry| of(&entry.rule)).collect(),

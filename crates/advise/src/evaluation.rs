@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use sarcoguide_model::Guide;
+use sarcoguide_model::{Case, Guide};
 
 use crate::dependencies::Dependencies;
 use crate::evaluate::{Facts, State};
@@ -11,6 +11,7 @@ use crate::hypothetical::Hypothetical;
 
 /// The evaluation of one case, with everything needed to find minimal reasons.
 pub(crate) struct Evaluation<'a> {
+    pub case: &'a Case,
     /// The facts that the case states.
     pub facts: FactSet,
     /// The possible values of each fact, before any constraint is applied.

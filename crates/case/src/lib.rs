@@ -37,6 +37,7 @@ mod answer;
 mod error;
 mod format;
 mod json;
+mod list;
 mod number;
 mod schema;
 mod toml;
@@ -58,6 +59,7 @@ use written::{ANSWERED, Answered, Entry, FACTS, Parts, Raw, STANDINGS, UNKNOWN, 
 pub use answer::{parse_answer, parse_number, toml_value, value_misspelled, values_meant};
 pub use error::{CaseError, Choices, FactName, Kind, Place, Problem, is_bidi_control, shown};
 pub use format::Format;
+pub use list::{complete, list_is_complete};
 pub use number::written_interval;
 pub use schema::schema;
 pub use unit::convert;
@@ -273,7 +275,16 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
         }
     }
     let mut facts = BTreeMap::new();
+    let mut complete_lists = Vec::new();
     for entry in parts.facts {
+        if let Some(list) = guide.fact_lists.iter().find(|list| list.id == entry.name) {
+            match list::is_complete(list, &entry.raw) {
+                Ok(true) => complete_lists.push(list),
+                Ok(false) => {}
+                Err(error) => set_aside(FACTS, entry.name, &entry.raw, error.placed(entry.place))?,
+            }
+            continue;
+        }
         let fact = match find(guide, &entry) {
             Ok(fact) => fact,
             Err(error) => {
@@ -296,6 +307,9 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
     let mut file = CaseFile { earlier, unreadable, ..CaseFile::of(Case::unknown(guide.facts.len())) };
     for (fact, known) in &facts {
         file.case.set(*fact, *known);
+    }
+    for list in complete_lists {
+        complete(&mut file.case, list, |fact| facts.contains_key(&fact));
     }
     file.unknown = facts.into_iter().filter(|(_, known)| *known == FactValue::Unknown).map(|(fact, _)| fact).collect();
     file.preferences = weighed.into_iter().map(|(value, weight)| WeighedValue { value, weight }).collect();
@@ -382,7 +396,8 @@ fn find(guide: &Guide, entry: &Entry) -> Result<FactId, CaseError> {
             let facts = facts.into_iter().map(|fact| guide[fact].id.clone()).collect();
             Problem::DerivedFact { name: name.clone(), facts }
         } else {
-            let meant = meant(name, guide.facts.iter().map(|fact| fact.id.as_str()));
+            let lists = guide.fact_lists.iter().map(|list| list.id.as_str());
+            let meant = meant(name, guide.facts.iter().map(|fact| fact.id.as_str()).chain(lists));
             Problem::UnknownFact { name: name.clone(), meant }
         };
         problem.at(place.clone())

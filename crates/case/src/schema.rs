@@ -1,10 +1,12 @@
 //! The JSON Schema of a case, as [`from_json`](crate::from_json) reads it.
 
-use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, ID_PATTERN, NumberWords, Standing, Value as ModelValue, Verdict};
+use sarcoguide_model::{
+    Decimal, Domain, Fact, FactKind, FactList, Guide, ID_PATTERN, NumberWords, Standing, Value as ModelValue, Verdict,
+};
 use sarcoguide_text::{Text, t};
 use serde_json::{Map, Value, json};
 
-use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
+use crate::written::{ANSWERED, COMPLETE, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 
 /// Returns the JSON Schema of a case, with every fact of the guide.
 ///
@@ -16,8 +18,9 @@ use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 /// exist. [`read`](crate::read) also rejects cases of more than [`MAX_BYTES`](crate::MAX_BYTES).
 #[must_use]
 pub fn schema(guide: &Guide, text: &Text) -> Value {
+    let lists = guide.fact_lists.iter().map(|list| (list.id.clone(), of_list(list, text)));
     let facts: Map<String, Value> =
-        guide.facts.iter().map(|fact| (fact.id.clone(), of_fact(fact, &guide.number_words, text))).collect();
+        guide.facts.iter().map(|fact| (fact.id.clone(), of_fact(fact, &guide.number_words, text))).chain(lists).collect();
     let preferences: Map<String, Value> = guide.exercise.as_ref().map_or_else(Map::new, |exercise| {
         let weights: Vec<&str> = exercise.weights.iter().map(|weight| weight.id.as_str()).collect();
         let of_value = |value: &sarcoguide_model::PersonalValue| {
@@ -82,6 +85,12 @@ fn of_fact(fact: &Fact, words: &NumberWords, text: &Text) -> Value {
     let description = [Some(fact.question.clone()), fact.why.clone(), place];
     let description = description.into_iter().flatten().collect::<Vec<_>>().join(" ");
     json!({ "title": fact.name, "description": description, "anyOf": choices })
+}
+
+/// The schema of what a case can say about a list of facts.
+fn of_list(list: &FactList, text: &Text) -> Value {
+    let description = [list.confirmation.clone(), t!(text, case_schema_list, name = list.name.as_str())].join(" ");
+    json!({ "title": list.name, "description": description, "enum": [COMPLETE, UNKNOWN, null] })
 }
 
 /// The schema of one value: its ID, with its name and its explanation.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sarcoguide_case::{CaseError, toml_value};
+use sarcoguide_case::{CaseError, complete, list_is_complete, toml_value};
 use sarcoguide_model::{
     Case, DerivedFact, DerivedId, Domain, Expectation, Fact, FactId, GuideCase, NoTreatmentIndicated, OutOfScope, TimingId,
     TreatmentId, Verdict,
@@ -24,7 +24,20 @@ pub(crate) fn case_facts_if_valid(context: &Context, table: &Table, key: &'stati
     let mut case = Case::unknown(context.names.facts.len());
     let mut is_valid = true;
     let Some(table) = table.table(key, "the facts of a case") else { return Ok(case) };
-    for (name, value) in table.entries() {
+    let listed = |name: &Text| context.listed.as_ref().map(|listed| &listed.list).filter(|list| list.id == name.text);
+    let (lists, facts): (Vec<_>, Vec<_>) = table.entries().into_iter().partition(|(name, _)| listed(name).is_some());
+    let stated: Vec<&str> = facts.iter().map(|(name, _)| name.text.as_str()).collect();
+    for (list, value) in lists.iter().filter_map(|(name, value)| Some((listed(name)?, value))) {
+        match list_is_complete(list, value.get_ref()) {
+            Ok(true) => complete(&mut case, list, |fact| stated.contains(&context.names.facts[fact.index()].id.as_str())),
+            Ok(false) => {}
+            Err(error) => {
+                is_valid = false;
+                context.report(invalid_list(&error, table.file, value.span()));
+            }
+        }
+    }
+    for (name, value) in facts {
         let Some(id) = context.fact(&name, table.file) else {
             is_valid = false;
             continue;
@@ -39,6 +52,13 @@ pub(crate) fn case_facts_if_valid(context: &Context, table: &Table, key: &'stati
         }
     }
     if is_valid { Ok(case) } else { Err(case) }
+}
+
+/// Creates a diagnostic for what a case can't say about a list of facts.
+fn invalid_list(error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
+    let english = sarcoguide_text::Text::english();
+    let diagnostic = Diagnostic::new(Code::ImpossibleValue, error.message(english), file, span, "not a value of this list");
+    error.help(english).into_iter().fold(diagnostic, Diagnostic::help)
 }
 
 /// Creates a diagnostic for a value that a fact can't have.

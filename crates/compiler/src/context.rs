@@ -10,6 +10,8 @@ use crate::condition::lower_and_check;
 use crate::coverage::Citations;
 use crate::diagnostic::Diagnostic;
 use crate::errors::Errors;
+use crate::fact_list::Listed;
+use crate::fact_list_rules::ListRules;
 use crate::names::Names;
 use crate::syntax;
 use crate::table::{Table, Text};
@@ -38,6 +40,10 @@ pub(crate) struct Context<'a> {
     /// For each effect, whether a treatment or a policy refers to it.
     pub effects_used: RefCell<Vec<bool>>,
     pub treatments: Vec<String>,
+    /// The guide's list of facts, once the vocabulary has been read.
+    pub listed: Option<Listed>,
+    /// What follows from the list of facts, once all facts have been read.
+    pub list_rules: Option<ListRules>,
 }
 
 impl Context<'_> {
@@ -87,7 +93,7 @@ impl Context<'_> {
         self.thresholds.add(&self.names, &condition, table.file, &span, &mut problems);
         self.errors.extend(problems);
         let written = text.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(Rule { when: condition, written, from, line: table.line(start) })
+        Some(Rule { when: condition, written, from, line: table.line(start), generated: false })
     }
 
     pub fn required_rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Rule {
@@ -97,7 +103,8 @@ impl Context<'_> {
                 let error = Diagnostic::new(Code::MissingPart, message, table.file, table.span.clone(), "here");
                 table.report(error.help(format!("add `{key} = '...'`, or `{key} = 'always'` if it applies to everyone")));
             }
-            Rule { when: Condition::Always, written: "always".to_owned(), from, line: table.line(table.span.start) }
+            let line = table.line(table.span.start);
+            Rule { when: Condition::Always, written: "always".to_owned(), from, line, generated: false }
         })
     }
 

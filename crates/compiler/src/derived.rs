@@ -154,6 +154,7 @@ fn rows(context: &Context, entry: &Table, derived: &DerivedFact) -> Vec<Row> {
             written: format!("not ({})", rule.written),
             from: rule.from.clone(),
             line: rule.line,
+            generated: rule.generated,
         };
         return vec![Row { value: 1, rule, text: None }, Row { value: 0, rule: no, text: None }];
     }

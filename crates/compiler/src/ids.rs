@@ -47,9 +47,14 @@ impl Ids {
     /// Reads the `id` of an entry. Reports an ID that isn't a valid name, or that's already in the list.
     pub fn read(&mut self, entry: &Table) -> Text {
         let id = entry.required("id");
-        if id.text.is_empty() {
-            return id;
+        if !id.text.is_empty() {
+            self.add(entry, &id);
         }
+        id
+    }
+
+    /// Adds an ID that is written in `entry` or follows from it. Reports an ID that isn't a valid name, or that's already in the list.
+    pub fn add(&mut self, entry: &Table, id: &Text) {
         if !(self.is_valid)(&id.text) {
             let message = format!("`{}` isn't a valid name", id.text);
             entry.report(Diagnostic::new(Code::BadName, message, entry.file, id.span.clone(), "here").help(self.help));
@@ -65,7 +70,6 @@ impl Ids {
                 self.seen.insert(id.text.clone(), place);
             }
         }
-        id
     }
 }
 

@@ -27,6 +27,8 @@ mod dead;
 mod derived;
 mod diagnostic;
 mod errors;
+mod fact_list;
+mod fact_list_rules;
 mod frequency;
 mod ids;
 mod load;

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::coverage::{Citations, Coverage};
 use crate::diagnostic::Diagnostic;
 use crate::errors::Errors;
+use crate::fact_list_rules::ListRules;
 use crate::ids::{Ids, check_files};
 use crate::names::Names;
 use crate::size::MAX_PER_KIND;
@@ -192,6 +193,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         effects: in_folder("effects").map(|file| file.stem().to_owned()).collect(),
         effects_used: RefCell::default(),
         treatments: in_folder("treatments").map(|file| file.stem().to_owned()).collect(),
+        listed: None,
+        list_rules: None,
     };
     context.effects_used = RefCell::new(vec![false; context.effects.len()]);
     check_files(in_folder("effects"), errors);
@@ -216,7 +219,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let types: Vec<_> = type_files.iter().map(|file| crate::parts::subtype(&context, file)).collect();
     let vocabulary: Vec<_> = in_folder("vocabulary").collect();
     let mut ids = Ids::new("facts");
-    if !crate::vocabulary::read(&mut context, &mut ids, &vocabulary, &types, &type_files) {
+    let with_components = crate::fact_list::treatments(&in_folder("treatments").collect::<Vec<_>>());
+    if !crate::vocabulary::read(&mut context, &mut ids, &vocabulary, &types, &type_files, &with_components) {
         return None;
     }
     context.types = types.into_iter().map(|(subtype, _)| subtype).collect();
@@ -224,7 +228,9 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     if !crate::derived::read(&mut context, &mut ids, &derived) {
         return None;
     }
-    let constraints = crate::vocabulary::constraints(&context, &vocabulary);
+    let mut constraints = crate::vocabulary::constraints(&context, &vocabulary);
+    context.list_rules = crate::fact_list_rules::read(&context, &vocabulary);
+    constraints.extend(context.list_rules.iter().flat_map(ListRules::constraints));
 
     let terms = crate::terms::read(&context, &terms_table);
     let ids = |terms: &[Term]| terms.iter().map(|term| term.id.clone()).collect();
@@ -307,6 +313,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         settings: terms.settings,
         syllables,
         facts: names.facts,
+        fact_lists: context.listed.iter().map(|listed| listed.list.clone()).collect(),
         constraints,
         derived: names.derived,
         treatments,

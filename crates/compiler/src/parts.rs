@@ -250,7 +250,13 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         entry.finish();
         about
     };
-    let always = || Rule { when: sarcoguide_model::Condition::Always, written: "always".to_owned(), from: Vec::new(), line: 1 };
+    let always = || Rule {
+        when: sarcoguide_model::Condition::Always,
+        written: "always".to_owned(),
+        from: Vec::new(),
+        line: 1,
+        generated: false,
+    };
     let head = Head {
         name: table.text("name"),
         version: table.text("version"),

@@ -21,7 +21,12 @@ pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
     let table = Table::new(file.index, "the interview", &file.file.text, &file.table, context.errors);
     let mut times = vec![0_usize; context.names.facts.len()];
     let mut part = |entry: &Table| {
-        let facts = entry.texts("facts").iter().filter_map(|text| context.fact(text, file.index)).collect::<Vec<_>>();
+        let mut facts = entry.texts("facts").iter().filter_map(|text| context.fact(text, file.index)).collect::<Vec<_>>();
+        if let Some(list) = entry.optional("list") {
+            let lists: Vec<String> = context.listed.iter().map(|listed| listed.list.id.clone()).collect();
+            let known = context.lookup(&list, &lists, "list of facts", file.index).and(context.listed.as_ref());
+            facts.extend(known.iter().flat_map(|listed| &listed.list.facts));
+        }
         facts.iter().for_each(|fact| times[fact.index()] += 1);
         let part = QuestionPart { title: entry.text("title"), first: entry.flag("first"), facts };
         entry.finish();
@@ -32,7 +37,7 @@ pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
     for (fact, times) in context.names.facts.iter().zip(times).filter(|(_, times)| *times != 1) {
         let message = format!("`{}` is in {times} parts of the interview", fact.id);
         let error = Diagnostic::new(Code::InterviewParts, message, file.index, 0..0, "this file");
-        context.report(error.help("list each fact in the `facts` of exactly one [[part]]"));
+        context.report(error.help("list each fact in the `facts` of exactly one [[part]], or its list in `list`"));
     }
     table.finish();
     interview

@@ -36,7 +36,14 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     }
     cases.extend(own_cases.iter().map(|entry| crate::cases::of_treatment(context, file, entry, TreatmentId::new(place))));
     let index_date = table.optional_text("index_date");
-    let treatment = Treatment {
+    let components = table.texts("components");
+    let line = components.first().map_or(1, |component| table.line(component.span.start));
+    if let (Some(component), None) = (components.first(), &context.listed) {
+        let message = "a treatment has `components`, but the guide has no list of facts for them";
+        let error = Diagnostic::new(Code::MissingPart, message, file.index, component.span.clone(), "unused");
+        table.report(error.help("add `[fact_list]` to a file in `vocabulary/`, or remove `components`"));
+    }
+    let mut treatment = Treatment {
         name: table.text("name"),
         brands: table.strings("brands"),
         synonyms: table.strings("synonyms"),
@@ -45,6 +52,8 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         summary: table.text("summary"),
         any_scope: table.flag("any_scope"),
         part_of: treatments(context, &table, "part_of"),
+        components: components.into_iter().map(|component| component.text).collect(),
+        given: context.list_rules.as_ref().and_then(|rules| rules.given(&id)),
         technique_of: treatments(context, &table, "technique_of"),
         lists: StatementList::ALL.into_iter().map(|list| (list, context.statements(&table, list.id(), "a statement"))).collect(),
         indications: table.tables("indication", "an indication").iter().map(|entry| indication(context, entry)).collect(),
@@ -96,6 +105,11 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     }
     check_chronological_order(&table, &treatment.availability);
     check_withdrawn(&table, &treatment);
+    if let Some(rules) = context.list_rules.as_ref().filter(|_| !treatment.is_withdrawn()) {
+        let (contraindications, precautions) = rules.rules(&treatment.id, line);
+        treatment.contraindications.extend(contraindications);
+        treatment.precautions.extend(precautions);
+    }
     table.finish();
     treatment
 }

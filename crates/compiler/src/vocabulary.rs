@@ -9,6 +9,7 @@ use crate::cases::invalid_value;
 use crate::code::Code;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::fact_list::Item;
 use crate::ids::Ids;
 use crate::source::Parsed;
 use crate::table::Table;
@@ -73,13 +74,15 @@ fn type_values(context: &Context, types: &[(Subtype, KindsNote)], files: &[&Pars
 /// The maximum number of facts in a guide.
 const MAX_FACTS: usize = 256;
 
-/// Reads the facts into `context.names`. Returns `false` if there are too many, so that loading stops.
+/// Reads the facts into `context.names`. `treatments` are those with components, for the list of facts. Returns `false` if there are too many, so that
+/// loading stops.
 pub(crate) fn read(
     context: &mut Context,
     ids: &mut Ids,
     files: &[&Parsed],
     types: &[(Subtype, KindsNote)],
     type_files: &[&Parsed],
+    treatments: &[Item],
 ) -> bool {
     for file in files {
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, context.errors);
@@ -126,6 +129,13 @@ pub(crate) fn read(
             }
             entry.finish();
             context.names.facts.push(fact);
+        }
+        crate::fact_list::read(context, ids, file, &table, treatments);
+        if context.names.facts.len() > MAX_FACTS {
+            let message = format!("the guide has more than {MAX_FACTS} facts");
+            let error = Diagnostic::new(Code::TooMany, message, file.index, table.span.clone(), "its list of facts is too long");
+            table.report(error.help("remove some"));
+            return false;
         }
         // Mark the key as known and check its type. `constraints` reads the entries once all facts are known.
         let _ = table.tables("mutually_exclusive", "a constraint");

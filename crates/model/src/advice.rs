@@ -60,6 +60,8 @@ pub struct TreatmentAdvice {
     pub standing: Option<Standing>,
     /// For a withdrawn treatment, whether a former indication holds within the guide's scope. `None` for other treatments.
     pub former_indication: Option<Truth>,
+    /// If the case states whether the treatment has been given, the index of the stated value of [`Treatment::given`](crate::Treatment::given).
+    pub given: Option<usize>,
     /// Whether each indication holds within the guide's scope, in the order of [`Treatment::indications`](crate::Treatment::indications).
     pub indications: Vec<Truth>,
     /// Whether each contraindication holds.

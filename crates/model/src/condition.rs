@@ -77,4 +77,6 @@ pub struct Rule {
     pub from: Vec<PassageId>,
     /// The line of the condition in its file, counted from 1.
     pub line: u32,
+    /// Whether the guide compiler wrote the condition, for a [`FactList`](crate::FactList). It can be one that never holds.
+    pub generated: bool,
 }

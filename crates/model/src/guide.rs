@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
 use crate::{
-    Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyTerm, Indication, Interview, MeasureId,
-    NumberWords, PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength, SymptomCheck, TimingId,
-    Treatment, TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
+    Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FactList, FrequencyTerm, Indication, Interview,
+    MeasureId, NumberWords, PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength, SymptomCheck,
+    TimingId, Treatment, TreatmentAdvice, TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
 };
 
 /// How a timing, such as "before surgery", relates to the other timings of the guide.
@@ -305,6 +305,8 @@ pub struct Guide {
     pub syllables: BTreeMap<String, u32>,
     /// The facts that a case can state.
     pub facts: Vec<Fact>,
+    /// The lists of facts that a person answers with a single question.
+    pub fact_lists: Vec<FactList>,
     /// Combinations of facts that can't be true together.
     pub constraints: Vec<Constraint>,
     /// The derived facts, each after those that it depends on.
@@ -366,6 +368,14 @@ impl Guide {
     #[must_use]
     pub fn treatment(&self, id: &str) -> Option<TreatmentId> {
         self.treatments.iter().position(|treatment| treatment.id == id).map(TreatmentId::new)
+    }
+
+    /// Returns whether the case states that the person is having the treatment now.
+    #[must_use]
+    pub fn is_ongoing(&self, advice: &TreatmentAdvice) -> bool {
+        let given = self[advice.treatment].given;
+        let list = self.fact_lists.iter().find(|list| given.is_some_and(|fact| list.facts.contains(&fact)));
+        list.is_some_and(|list| advice.given == Some(list.ongoing))
     }
 
     /// Returns the standing that this indication gives its treatment if the indication holds.

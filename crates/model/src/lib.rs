@@ -73,4 +73,4 @@ pub use treatment::{
     FrequencyTerm, Indication, Onset, Outcome, Precaution, RequiredTest, Review, StatementList, Statistic, Treatment,
 };
 pub use truth::Truth;
-pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, NumberWords, Phrase, Row, Value, covered};
+pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, FactList, NumberWords, Phrase, Row, Value, covered};

@@ -299,6 +299,11 @@ pub struct Treatment {
     pub any_scope: bool,
     /// The combination treatments that include this treatment.
     pub part_of: Vec<TreatmentId>,
+    /// The IDs of what the treatment consists of, such as the parts of a combination. Two treatments with a common component are never given after
+    /// one another if the first one stopped working. Empty for a treatment that no [`FactList`](crate::FactList) is about.
+    pub components: Vec<String>,
+    /// The fact of the guide's [`FactList`](crate::FactList) that says whether the treatment has been given, and how that ended.
+    pub given: Option<FactId>,
     /// The treatments that this one is a technique of. If one of them is recommended at the same time, this one is listed with it.
     pub technique_of: Vec<TreatmentId>,
     /// The lists of statements. [`Treatment::list`] returns one of them.
@@ -353,6 +358,8 @@ impl Treatment {
             summary: String::new(),
             any_scope: false,
             part_of: Vec::new(),
+            components: Vec::new(),
+            given: None,
             technique_of: Vec::new(),
             lists: BTreeMap::new(),
             indications: Vec::new(),

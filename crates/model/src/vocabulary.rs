@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Decimal, Interval, PassageId, Rule, ValueSet};
+use crate::{Condition, Decimal, FactId, Interval, PassageId, Rule, ValueSet};
 
 /// The type of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -211,6 +211,25 @@ impl DerivedFact {
     pub fn value(&self, id: &str) -> Option<usize> {
         self.values.iter().position(|value| value.id == id)
     }
+}
+
+/// A list of facts with the same values that a person answers with a single question, such as the treatments that they have had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactList {
+    /// The ID. A case uses it to say that the list is complete.
+    pub id: String,
+    pub name: String,
+    /// The question that asks a person for the whole list, in plain words.
+    pub question: String,
+    /// The question that asks whether the list is complete. If it is, each fact of the list that the case doesn't state has the value
+    /// [`absent`](Self::absent). Otherwise, it's unknown.
+    pub confirmation: String,
+    /// The facts, in the order of [`Guide::facts`](crate::Guide::facts). They all have the same values.
+    pub facts: Vec<FactId>,
+    /// The index of the value for something that isn't on the person's list.
+    pub absent: usize,
+    /// The index of the value for a treatment that the person is having now.
+    pub ongoing: usize,
 }
 
 /// A combination of facts that is impossible.

@@ -196,6 +196,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         settings: Vec::new(),
         syllables: Default::default(),
         facts,
+        fact_lists: Vec::new(),
         constraints: Vec::new(),
         derived: Vec::new(),
         treatments: Vec::new(),
@@ -228,7 +229,7 @@ fn strength(standing: Standing) -> Strength {
 }
 
 fn rule(when: Condition) -> Rule {
-    Rule { when, written: String::new(), from: Vec::new(), line: 0 }
+    Rule { when, written: String::new(), from: Vec::new(), line: 0, generated: false }
 }
 
 fn values(ids: &[&str]) -> Vec<Value> {

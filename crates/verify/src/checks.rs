@@ -150,7 +150,10 @@ fn conflicts(found: &mut Found) {
 
 /// Checks that every rule applies in at least one possible case.
 fn dead_rules(found: &mut Found) {
-    for place in found.compiled.guide.rule_places() {
+    let guide = found.compiled.guide;
+    // A generated rule is for safety. It stays, even if the treatment's indications already exclude its cases.
+    let is_written = |place: &RulePlace| guide.rule(*place).is_some_and(|rule| !rule.generated);
+    for place in guide.rule_places().into_iter().filter(is_written) {
         let why = match place {
             RulePlace::Precaution(..)
             | RulePlace::Contraindication(..)

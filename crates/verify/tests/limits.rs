@@ -18,7 +18,7 @@ fn yes_no() -> Vec<Value> {
 }
 
 fn rule(when: Condition) -> Rule {
-    Rule { when, written: String::new(), from: Vec::new(), line: 1 }
+    Rule { when, written: String::new(), from: Vec::new(), line: 1, generated: false }
 }
 
 fn is(fact: usize, value: usize) -> Condition {

@@ -8,7 +8,7 @@ use sarcoguide_verify::{Code, prove};
 /// Returns the guide with only its first treatment. The treatment has one indication, which holds for everyone and has this standing. A policy
 /// requires that the treatment is indicated.
 fn guide(mut guide: Guide, standing: Standing) -> Guide {
-    let rule = Rule { when: Condition::Always, written: String::new(), from: Vec::new(), line: 0 };
+    let rule = Rule { when: Condition::Always, written: String::new(), from: Vec::new(), line: 0, generated: false };
     guide.scope = rule.clone();
     guide.treatments.truncate(1);
     let treatment = &mut guide.treatments[0];

@@ -84,6 +84,8 @@ guide_ids! {
     DerivedKey = |guide| guide.derived.iter().map(|fact| fact.id.clone());
     /// The ID of a value of a derived fact.
     DerivedValue = |guide| guide.derived.iter().flat_map(|fact| &fact.values).map(|value| value.id.clone()).collect::<BTreeSet<_>>().into_iter();
+    /// The ID of a value of the facts that say whether treatments have been given, and how that ended.
+    GivenValue = |guide| guide.fact_lists.iter().filter_map(|list| list.facts.first()).flat_map(|fact| guide[*fact].domain.values()).map(|value| value.id.clone()).collect::<BTreeSet<_>>().into_iter();
     /// The ID of a treatment.
     TreatmentKey = |guide| guide.treatments.iter().map(|treatment| treatment.id.clone());
     /// The ID of a kind of treatment.

@@ -9,8 +9,8 @@ use sarcoguide_model::{
 };
 
 use super::declare::{
-    Citation, EffectKey, FactKey, IntentKey, MeasureKey, ModalityKey, OneOf, RouteKey, SettingKey, StrengthKey, TimingKey,
-    TreatmentKey, object,
+    Citation, EffectKey, FactKey, GivenValue, IntentKey, MeasureKey, ModalityKey, OneOf, RouteKey, SettingKey, StrengthKey,
+    TimingKey, TreatmentKey, object,
 };
 use super::timing::{self, TimingAnswer};
 use super::{CitedText, Writer};
@@ -42,6 +42,11 @@ object! {
         /// Whether a contraindication holds. If so, never offer the treatment, whatever its verdict. For `possible`, open facts decide only whether
         /// it would have been indicated.
         ruled_out: bool = entry.is_ruled_out(),
+        /// How the treatment was given so far, if the case says so: a value of the treatment's fact in the guide's list. Left out otherwise.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        given: Option<GivenValue> = given(writer, treatment, entry),
+        /// Whether the person is having it now. Never call it new then, whatever its verdict.
+        ongoing: bool = writer.guide.is_ongoing(entry),
         /// Whether an indication from before the withdrawal holds. Left out unless the verdict is `unavailable`.
         #[serde(skip_serializing_if = "Option::is_none")]
         former_indication: Option<OneOf<Truth>> = entry.former_indication.map(OneOf),
@@ -123,6 +128,11 @@ object! {
         #[schemars(length(min = 1))]
         sources: Vec<Citation> = writer.sorted(treatment.citations()),
     }
+}
+
+fn given(writer: Writer<'_>, treatment: &Treatment, entry: &TreatmentAdvice) -> Option<GivenValue> {
+    let value = writer.guide[treatment.given?].domain.values().get(entry.given?)?;
+    Some(GivenValue(value.id.clone()))
 }
 
 object! {
