@@ -2,7 +2,8 @@
 //! of the three-valued evaluation and the results in all completions. A completion of a case is a complete case that agrees with
 //! everything that the case states.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use biodivine_lib_bdd::BddValuation;
 use num_bigint::BigUint;
@@ -45,6 +46,24 @@ pub(crate) struct OpenCases<'g> {
     /// For each fact, the valuations in which its point agrees with what the case states about it.
     agreeing: Vec<Set>,
     connected_facts: ConnectedFacts,
+    /// All facts, those that the fewest rules use first.
+    elimination_order: Vec<FactId>,
+    /// For each group of connected facts: its possible cases, then those cases with a completion of the group's first fact, of its first two facts,
+    /// and so on, in the elimination order.
+    eliminated: RefCell<BTreeMap<usize, Vec<Set>>>,
+    /// For each group of connected facts and some of these facts, the result of [`completing_others`](Self::completing_others).
+    completed: RefCell<BTreeMap<(usize, BTreeSet<FactId>), Set>>,
+}
+
+/// Returns all facts, those that the fewest rules use first.
+fn least_used_first(guide: &Guide) -> Vec<FactId> {
+    let mut uses = vec![0_usize; guide.facts.len()];
+    for rule in guide.rule_places().into_iter().filter_map(|place| guide.rule(place)) {
+        guide.facts_used_by(&rule.when).iter().for_each(|fact| uses[fact.index()] += 1);
+    }
+    let mut order: Vec<FactId> = (0..uses.len()).map(FactId::new).collect();
+    order.sort_by_key(|fact| (uses[fact.index()], std::cmp::Reverse(*fact)));
+    order
 }
 
 /// Groups of facts that constraints connect, directly or through other facts.
@@ -89,7 +108,17 @@ impl<'g> OpenCases<'g> {
         let whole = |why: TooLarge| why.below(Subject::Guide);
         let rules = Rules::new(guide, Space::with_open_facts(guide, limits)?);
         let connected_facts = ConnectedFacts::of(guide);
-        let mut open = Self { guide, rules, possible: Vec::new(), derived: Vec::new(), agreeing: Vec::new(), connected_facts };
+        let mut open = Self {
+            guide,
+            rules,
+            possible: Vec::new(),
+            derived: Vec::new(),
+            agreeing: Vec::new(),
+            connected_facts,
+            elimination_order: least_used_first(guide),
+            eliminated: RefCell::default(),
+            completed: RefCell::default(),
+        };
         open.agreeing = open.space().facts().map(|fact| open.agreement(fact)).collect::<Bounded<_>>().map_err(whole)?;
         open.possible = open.space().facts().map(|fact| open.values_left(fact)).collect::<Bounded<_>>().map_err(whole)?;
         open.narrow().map_err(whole)?;
@@ -262,13 +291,48 @@ impl<'g> OpenCases<'g> {
 
     /// Returns the cases that have a completion in `set`. `set` must depend only on the points of `facts`.
     fn with_completion(&self, set: Set, facts: &BTreeSet<FactId>) -> Bounded<Set> {
-        facts.iter().rev().try_fold(set, |set, fact| set.and(&self.agreeing[fact.index()])?.exists(self.space().bits(*fact)))
+        facts.iter().rev().try_fold(set, |set, fact| self.completing(&set, *fact))
+    }
+
+    /// Returns the cases with a point of `fact` that agrees with what they state about it, and with which they are in `set`.
+    fn completing(&self, set: &Set, fact: FactId) -> Bounded<Set> {
+        set.and(&self.agreeing[fact.index()])?.exists(self.space().bits(fact))
+    }
+
+    /// Returns the possible cases of a group of connected facts that have a completion of all facts of the group except `kept`.
+    fn completing_others(&self, group: usize, kept: BTreeSet<FactId>) -> Bounded<Set> {
+        let key = (group, kept);
+        if let Some(completed) = self.completed.borrow().get(&key) {
+            return Ok(completed.clone());
+        }
+        let facts: BTreeSet<FactId> = self.connected_facts.groups[group].0.iter().copied().collect();
+        let order: Vec<FactId> = self.elimination_order.iter().copied().filter(|fact| facts.contains(fact)).collect();
+        let (first, rest) = order.split_at(order.iter().position(|fact| key.1.contains(fact)).unwrap_or(order.len()));
+        let mut eliminated = self.eliminated.borrow_mut();
+        let chain = eliminated.entry(group).or_default();
+        if chain.is_empty() {
+            chain.push(self.possible_cases(&facts)?);
+        }
+        while let Some(set) = chain.last().filter(|_| chain.len() <= first.len()) {
+            chain.push(self.completing(set, first[chain.len() - 1])?);
+        }
+        let others = rest.iter().filter(|fact| !key.1.contains(fact));
+        let completed = others.copied().try_fold(chain[first.len()].clone(), |set, fact| self.completing(&set, fact))?;
+        self.completed.borrow_mut().insert(key, completed.clone());
+        Ok(completed)
     }
 
     /// Returns the cases that have a possible completion in which a condition holds, and those that have one in which it fails.
     pub fn completions(&self, condition: &Condition) -> Bounded<Completions> {
-        let facts = self.relevant_facts(condition);
-        let here = self.possible_cases(&facts)?;
+        let facts = self.guide.facts_used_by(condition);
+        let mut groups: BTreeMap<usize, BTreeSet<FactId>> = BTreeMap::new();
+        for fact in &facts {
+            groups.entry(self.connected_facts.group_of[fact.index()]).or_default().insert(*fact);
+        }
+        // The other facts don't matter for the condition, so they can be completed first. No constraint connects two groups.
+        let here = groups.into_iter().try_fold(self.space().all(), |here, (group, kept)| {
+            here.and(&self.completing_others(group, kept)?)
+        })?;
         let holds = self.condition(condition)?;
         Ok(Completions {
             some_hold: self.with_completion(here.and(&holds)?, &facts)?,
