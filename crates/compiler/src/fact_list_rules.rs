@@ -24,9 +24,18 @@ struct Class {
     same_way: bool,
     /// Why having had a component implies the fact.
     text: String,
+    /// Why the fact implies the fact of a class that includes this one. If `None`, `text` says so, with the name of the class.
+    part_text: Option<String>,
     /// Why the fact can't be true if the person has had no component of the class.
     none_text: Option<String>,
     line: u32,
+}
+
+impl Class {
+    /// Whether one of the item's components is in the class itself.
+    fn has_component_of(&self, item: &Item) -> bool {
+        item.components.iter().any(|component| self.components.contains(component))
+    }
 }
 
 /// Which items of the list decide about a treatment.
@@ -108,6 +117,7 @@ fn class(context: &Context, listed: &Listed, ids: &mut Ids, earlier: &[Class], e
         }),
         same_way: entry.flag("same_way"),
         text: if entry.has("implies") { template(context, entry, "text", &["name", "Name"]) } else { String::new() },
+        part_text: entry.optional_text("part_text"),
         none_text: entry.has("none_text").then(|| template(context, entry, "none_text", &[])),
         line: entry.line(entry.span.start),
     };
@@ -167,17 +177,20 @@ impl ListRules {
                 constraints.push(Constraint { mutually_exclusive, text, area: self.listed.area.clone(), line: class.line });
             };
             let mut none = vec![is(implied, yes)];
-            let mut components: Vec<&String> = class.components.iter().collect();
-            for included in class.includes.iter().map(|index| &self.classes[*index]) {
-                match included.implies {
-                    Some(fact) => {
-                        add(vec![is(implied, no), is(fact, yes)], filled(&class.text, &included.name));
-                        none.push(is(fact, no));
-                    }
-                    None => components.extend(&included.components),
-                }
+            let (parts, merged): (Vec<&Class>, Vec<&Class>) =
+                class.includes.iter().map(|index| &self.classes[*index]).partition(|included| included.implies.is_some());
+            for (part, fact) in parts.iter().filter_map(|part| Some((part, part.implies?))) {
+                let text = part.part_text.clone().unwrap_or_else(|| filled(&class.text, &part.name));
+                add(vec![is(implied, no), is(fact, yes)], text);
+                none.push(is(fact, no));
             }
-            for (fact, item) in self.items().filter(|(_, item)| item.components.iter().any(|part| components.contains(&part))) {
+            // An item of a part implies the fact of the part, which implies this fact.
+            let is_own = |item: &Item| {
+                let within = |class: &&Class| class.has_component_of(item);
+                within(&class) || merged.iter().any(within)
+            };
+            let is_of_part = |item: &Item| parts.iter().any(|part| part.has_component_of(item));
+            for (fact, item) in self.items().filter(|(_, item)| is_own(item) && !is_of_part(item)) {
                 add(vec![is(implied, no), is(fact, present)], filled(&class.text, &item.name));
                 none.push(is(fact, absent));
             }
@@ -205,7 +218,7 @@ impl ListRules {
                             |class: &Class, item: &Item| item.components.iter().any(|part| class.components.contains(part));
                         let classes = self.classes.iter().filter(|class| class.same_way && in_class(class, own));
                         let of_class = |class: &Class| {
-                            let others = self.items().filter(|(_, item)| !item.overlaps(own) && in_class(class, item));
+                            let others = self.items().filter(|(_, item)| !item.overlaps(own) && class.has_component_of(item));
                             rule(others.map(|(fact, _)| fact).collect(), template.text.replace("{class}", &class.name))
                         };
                         classes.filter_map(of_class).collect()
