@@ -84,6 +84,9 @@ answer-indication = { $text }<small> ({ $time }, { $strength }, aim: { $intent }
 answer-indication-at-time = { $text }<small> ({ $strength }, aim: { $intent })</small>
 answer-would-fit = <strong>When it would fit: </strong>{ $indication }
 answer-why = <strong>Why: </strong>{ $indication }
+answer-ongoing = You're having this now.
+# `$treatment`: a line about a treatment that the person is having now.
+answer-with-ongoing = { $treatment } <strong>You're having this now.</strong>
 answer-declined-listed = You said that you do not want this. It stays listed so that nothing is hidden.
 # `$which`: all facts, or those that are not named above (`more`).
 answer-decided-by =
@@ -189,6 +192,7 @@ treatment-title = { $name }: { $verdict }
 treatment-codes = <small>{ $kind }; { $id }; codes: { $codes }</small>
 treatment-no-codes = <small>{ $kind }; { $id }</small>
 treatment-here-heading = In this situation
+treatment-ongoing = You're having this now.
 treatment-declined = You said that you do not want this. It stays listed so that nothing is hidden.
 # $nothing-against: that this says nothing against any treatment.
 treatment-not-covered = This guide doesn't cover your situation. { $nothing-against }
@@ -427,6 +431,8 @@ words-way-and-form = { $way }, { $form }
 words-fact = { $fact }: { $value }
 # A fact whose name is a question.
 words-fact-question = { $fact } { $value }
+# How many entries of a list have the same value, such as "25 not given".
+words-absent = { $count } { $value }
 words-reviewed = Reviewed by { $by }, on { $date }.
 words-depends-on = <small> (depends on: { $facts })</small>
 # Conditions of rules: `$fact` is the name of a fact, `$values` its values.
@@ -676,6 +682,7 @@ visit-option-ways-if-ruled-out = <strong>{ $treatment }</strong> ({ $strength },
 visit-way-if-ruled-out = { $treatment } (after a few safety checks)
 # `$option`: `visit-option` or `visit-option-if-ruled-out`.
 visit-option-why = { $option }: { $why }
+visit-ongoing = You're having this now.
 visit-declined = You said that you do not want this.
 visit-take-care = <strong>Take care: </strong>{ $text }
 visit-because = <strong>{ $treatments }: </strong>because of { $facts }

@@ -118,7 +118,7 @@ codes! {
     KindsNote: 74, Error, "a value with kinds doesn't have exactly one of `complete` and `other`, or a value without kinds has one of them";
     UnreadableText: 80, Error, "a text file isn't valid Fluent, or its name isn't a language";
     UnknownMessage: 81, Error, "the program doesn't know the ID of a message";
-    UnknownVariable: 82, Error, "a message uses a variable that the program doesn't provide";
+    UnknownVariable: 82, Error, "a message or a text of a list uses a variable that the program doesn't provide";
     UnusedVariable: 83, Warning, "a message omits a variable";
     MissingMessages: 84, Warning, "a language is missing messages";
     UnknownReference: 85, Error, "a message refers to something that doesn't exist, or to itself";

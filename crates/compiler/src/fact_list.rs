@@ -136,7 +136,10 @@ pub(crate) fn template(context: &Context, table: &Table, key: &'static str, allo
         let message = format!("`{key}` uses `{{{name}}}`, which the program doesn't provide");
         let error = Diagnostic::new(Code::UnknownVariable, message, table.file, text.span.clone(), "here");
         let names: Vec<String> = allowed.iter().map(|name| format!("`{{{name}}}`")).collect();
-        context.report(error.help(format!("it can use {}", names.join(", "))));
+        context.report(error.help(match names.as_slice() {
+            [] => "remove the braces; this text has no variables".to_owned(),
+            names => format!("it can use {}", names.join(", ")),
+        }));
     }
     text.text
 }

@@ -186,7 +186,13 @@ impl<'a> Answer<'a> {
     /// Returns the treatment's name as a link, followed by its summary.
     fn name_and_summary(&self, entry: &TreatmentAdvice, emphasis: Emphasis) -> Line {
         let summary = &self.guide[entry.treatment].summary;
-        line!(self.guide, answer_treatment, treatment = self.name(entry, emphasis), summary = summary)
+        let line = line!(self.guide, answer_treatment, treatment = self.name(entry, emphasis), summary = summary);
+        self.with_ongoing(entry, line)
+    }
+
+    /// Adds to a line about a treatment that the person is having it now, if so.
+    fn with_ongoing(&self, entry: &TreatmentAdvice, line: Line) -> Line {
+        if self.guide.is_ongoing(entry) { line!(self.guide, answer_with_ongoing, treatment = line) } else { line }
     }
 
     /// Returns the kind of section for parts that few people need right away. A brief answer shows these parts collapsed.
@@ -213,11 +219,12 @@ impl<'a> Answer<'a> {
     fn situation(&mut self) {
         let (guide, text) = (self.guide, self.guide.text);
         self.document.section(2, t!(text, answer_situation), self.aside());
-        let facts: Vec<Line> = self
-            .case
-            .stated()
-            .map(|fact| line!(guide, answer_fact, fact = &guide[fact].name, value = fact_value(guide, fact, self.case.get(fact))))
-            .collect();
+        let (single, absent) = words::without_absent(guide, self.case, self.case.stated());
+        let single = single
+            .into_iter()
+            .map(|fact| line!(guide, answer_fact, fact = &guide[fact].name, value = fact_value(guide, fact, self.case.get(fact))));
+        let absent = absent.into_iter().map(|(list, value)| line!(guide, answer_fact, fact = list, value = value));
+        let facts: Vec<Line> = single.chain(absent).collect();
         if facts.is_empty() {
             self.document.paragraph(t!(text, answer_nothing_stated));
         }
@@ -309,10 +316,11 @@ impl<'a> Answer<'a> {
                 } else {
                     line!(guide, answer_because, treatment = name, facts = reasons(guide, self.case, &entry.reason))
                 };
-                match part_of_line(guide, &part_of(guide, self.advice, entry)) {
+                let line = match part_of_line(guide, &part_of(guide, self.advice, entry)) {
                     Some(part) => line!(guide, answer_because_part, reason = reason, part = part),
                     None => reason,
-                }
+                };
+                self.with_ongoing(entry, line)
             })
             .collect();
         if !lines.is_empty() {

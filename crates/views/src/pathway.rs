@@ -160,7 +160,7 @@ impl Pathway {
         });
         Self {
             guide: guide.name.clone(),
-            group: case.stated().map(|fact| words::stated(guide, case, fact)).collect(),
+            group: words::stated_facts(guide, case),
             limited_to: only.iter().map(|modality| guide[*modality].name.clone()).collect(),
             not_covered,
             columns,

@@ -152,6 +152,9 @@ impl<'g> Page<'g> {
 
     /// Adds why the treatment fits or doesn't, which missing facts decide, and the reasons against it.
     fn in_case(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice) {
+        if self.guide.is_ongoing(entry) {
+            self.document.paragraph(Line::default().strong(t!(self.guide.text, treatment_ongoing)));
+        }
         if entry.declined.is_true() {
             self.document.paragraph(Line::default().add(Emphasis::Open, t!(self.guide.text, treatment_declined)));
         }

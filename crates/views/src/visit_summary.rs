@@ -17,7 +17,7 @@ use crate::fit::{Fit, in_trials, offering, trial_strength};
 use crate::line::line;
 use crate::lines::derived_line;
 use crate::scope::scope;
-use crate::words::{Citations, fact_value, open_fact_links, open_facts, reasons, within};
+use crate::words::{self, Citations, fact_value, open_fact_links, open_facts, reasons, within};
 use sarcoguide_document::{Document, Line};
 use sarcoguide_text::t;
 
@@ -119,8 +119,10 @@ impl<'a> Summary<'a> {
         };
         // Put all facts with the answer "no" on one line.
         let is_no = |fact: &FactId| guide[*fact].kind == FactKind::YesNo && self.case.get(*fact) == FactValue::Value(0);
-        let (no, other): (Vec<FactId>, Vec<FactId>) = self.case.stated().partition(is_no);
-        let mut facts: Vec<Line> = other.into_iter().map(fact).collect();
+        let (single, absent) = words::without_absent(guide, self.case, self.case.stated());
+        let (no, other): (Vec<FactId>, Vec<FactId>) = single.into_iter().partition(is_no);
+        let absent = absent.into_iter().map(|(list, value)| line!(guide, visit_fact, fact = list, value = value));
+        let mut facts: Vec<Line> = other.into_iter().map(fact).chain(absent).collect();
         if !no.is_empty() {
             let names: Vec<&str> = no.iter().map(|fact| guide[*fact].name.as_str()).collect();
             facts.push(line!(guide, visit_no, facts = names.join("; ")));
@@ -313,6 +315,9 @@ impl<'a> Summary<'a> {
         let why = self.sentence(&reason.text, &reason.rule.from);
         self.document.points(vec![line!(self.guide, visit_option_why, option = self.name(recommendation), why = why)]);
         let mut lines = Vec::new();
+        if self.guide.is_ongoing(entry) {
+            lines.push(t!(self.guide.text, visit_ongoing).into());
+        }
         if entry.declined.is_true() {
             lines.push(t!(self.guide.text, visit_declined).into());
         }

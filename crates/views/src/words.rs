@@ -13,6 +13,9 @@ use crate::links;
 use sarcoguide_document::{Block, Document, Emphasis, Line, Mark, Section};
 use sarcoguide_text::{Arg, t};
 
+/// The minimum number of facts of a list that are counted instead of being named one by one, if all of them say that something isn't on the list.
+const MANY_ABSENT: usize = 4;
+
 /// The value of a fact in words, for instance `12 cm`. If `value` is unknown, the text says so.
 #[must_use]
 pub fn fact_value(guide: Edition<'_>, fact: FactId, value: FactValue) -> Cow<'_, str> {
@@ -73,7 +76,40 @@ pub fn reviewed_by(guide: Edition<'_>, treatment: &Treatment) -> Option<String> 
 /// Facts with their values in the case, joined by semicolons.
 #[must_use]
 pub fn reasons(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
-    facts.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ")
+    let (single, absent) = without_absent(guide, case, facts.iter().copied());
+    let single = single.into_iter().map(|fact| stated(guide, case, fact));
+    single.chain(absent.into_iter().map(|(list, value)| t!(guide.text, words_fact, fact = list, value = value))).collect::<Vec<_>>().join("; ")
+}
+
+/// Every fact of the case with its value, for instance `Grade (FNCLCC): G3, high grade`.
+#[must_use]
+pub fn stated_facts(guide: Edition<'_>, case: &Case) -> Vec<String> {
+    let (single, absent) = without_absent(guide, case, case.stated());
+    let single = single.into_iter().map(|fact| stated(guide, case, fact));
+    single.chain(absent.into_iter().map(|(list, value)| t!(guide.text, words_fact, fact = list, value = value))).collect()
+}
+
+/// Takes out the facts of a list that say that something isn't on the person's list, if there are at least [`MANY_ABSENT`] of them. Returns the
+/// other facts and, for each such list, its name and how many facts were taken out, in words.
+#[must_use]
+pub fn without_absent<'g>(
+    guide: Edition<'g>,
+    case: &Case,
+    facts: impl Iterator<Item = FactId>,
+) -> (Vec<FactId>, Vec<(&'g str, String)>) {
+    let mut facts: Vec<FactId> = facts.collect();
+    let mut lists = Vec::new();
+    for list in &guide.guide.fact_lists {
+        let absent = u8::try_from(list.absent).map(FactValue::Value);
+        let is_absent = |fact: &FactId| list.facts.contains(fact) && Ok(case.get(*fact)) == absent;
+        let (taken, rest): (Vec<FactId>, Vec<FactId>) = facts.iter().partition(|fact| is_absent(fact));
+        if let Some(first) = taken.first().filter(|_| taken.len() >= MANY_ABSENT) {
+            let value = fact_value(guide, *first, case.get(*first)).into_owned();
+            lists.push((list.name.as_str(), t!(guide.text, words_absent, count = taken.len(), value = value)));
+            facts = rest;
+        }
+    }
+    (facts, lists)
 }
 
 /// The names of facts, joined by semicolons. Each links to its question.

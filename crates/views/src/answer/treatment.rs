@@ -75,6 +75,9 @@ impl<'a> Answer<'a> {
         let guide = self.guide;
         let treatment = &guide[entry.treatment];
         self.document.paragraph(treatment.summary.clone());
+        if guide.is_ongoing(entry) {
+            self.document.paragraph(Line::default().strong(t!(guide.text, answer_ongoing)));
+        }
         if entry.declined.is_true() {
             self.document.paragraph(Line::default().add(Emphasis::Open, t!(guide.text, answer_declined_listed)));
         }
