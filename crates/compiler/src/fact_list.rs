@@ -118,6 +118,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, file: &Parsed, table: &
         facts: (start..context.names.facts.len()).map(FactId::new).collect(),
         absent,
         ongoing,
+        judgments: Vec::new(),
     };
     // `fact_list_rules` reads these parts once all facts are known.
     for (key, what) in [("class", "a class"), ("contraindication", "a contraindication"), ("precaution", "a precaution")] {

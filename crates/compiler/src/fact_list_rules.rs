@@ -1,6 +1,8 @@
 //! Writes the constraints, contraindications and precautions that follow from a `[fact_list]`.
 
-use sarcoguide_model::{Condition, Constraint, Contraindication, FactId, FactKind, PassageId, Precaution, Rule, ValueSet};
+use sarcoguide_model::{
+    Condition, Constraint, Contraindication, FactId, FactKind, FactList, PassageId, Precaution, Rule, ValueSet,
+};
 
 use crate::code::Code;
 use crate::context::Context;
@@ -57,6 +59,8 @@ struct Template {
     covers: ValueSet,
     text: String,
     instead: Option<String>,
+    /// The reason of the guide's authors, if no source is clear enough.
+    reason: Option<String>,
     from: Vec<PassageId>,
 }
 
@@ -140,6 +144,7 @@ fn rule_template(context: &Context, listed: &Listed, entry: &Table, instead: boo
         covers: places.iter().fold(ValueSet::EMPTY, |all, place| all.union(listed.values[*place].1)),
         text: template(context, entry, "text", if of == Related::Class { &["class"] } else { &[] }),
         instead: if instead { entry.optional_text("instead") } else { None },
+        reason: entry.optional_text("reason"),
         from: context.cited_passages(entry, "from", true),
     };
     entry.finish();
@@ -150,6 +155,13 @@ impl ListRules {
     /// The items of the list with their facts.
     fn items(&self) -> impl Iterator<Item = (FactId, &Item)> {
         self.listed.list.facts.iter().copied().zip(&self.listed.items)
+    }
+
+    /// Returns the list, with the judgments of its rules.
+    pub fn list(&self) -> FactList {
+        let templates = self.contraindications.iter().chain(&self.precautions);
+        let judgments = templates.filter_map(|template| Some((template.text.clone(), template.reason.clone()?))).collect();
+        FactList { judgments, ..self.listed.list.clone() }
     }
 
     /// Returns the fact that says whether the treatment with this ID has been given.

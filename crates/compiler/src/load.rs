@@ -313,7 +313,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         settings: terms.settings,
         syllables,
         facts: names.facts,
-        fact_lists: context.listed.iter().map(|listed| listed.list.clone()).collect(),
+        fact_lists: context.list_rules.iter().map(ListRules::list).collect(),
         constraints,
         derived: names.derived,
         treatments,

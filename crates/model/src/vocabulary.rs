@@ -230,6 +230,8 @@ pub struct FactList {
     pub absent: usize,
     /// The index of the value for a treatment that the person is having now.
     pub ongoing: usize,
+    /// The texts of generated rules for which no source is clear enough, each with the reason of the guide's authors.
+    pub judgments: Vec<(String, String)>,
 }
 
 /// A combination of facts that is impossible.

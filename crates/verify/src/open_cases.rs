@@ -330,9 +330,9 @@ impl<'g> OpenCases<'g> {
             groups.entry(self.connected_facts.group_of[fact.index()]).or_default().insert(*fact);
         }
         // The other facts don't matter for the condition, so they can be completed first. No constraint connects two groups.
-        let here = groups.into_iter().try_fold(self.space().all(), |here, (group, kept)| {
-            here.and(&self.completing_others(group, kept)?)
-        })?;
+        let here = groups
+            .into_iter()
+            .try_fold(self.space().all(), |here, (group, kept)| here.and(&self.completing_others(group, kept)?))?;
         let holds = self.condition(condition)?;
         Ok(Completions {
             some_hold: self.with_completion(here.and(&holds)?, &facts)?,

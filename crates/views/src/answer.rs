@@ -220,9 +220,9 @@ impl<'a> Answer<'a> {
         let (guide, text) = (self.guide, self.guide.text);
         self.document.section(2, t!(text, answer_situation), self.aside());
         let (single, absent) = words::without_absent(guide, self.case, self.case.stated());
-        let single = single
-            .into_iter()
-            .map(|fact| line!(guide, answer_fact, fact = &guide[fact].name, value = fact_value(guide, fact, self.case.get(fact))));
+        let single = single.into_iter().map(|fact| {
+            line!(guide, answer_fact, fact = &guide[fact].name, value = fact_value(guide, fact, self.case.get(fact)))
+        });
         let absent = absent.into_iter().map(|(list, value)| line!(guide, answer_fact, fact = list, value = value));
         let facts: Vec<Line> = single.chain(absent).collect();
         if facts.is_empty() {
@@ -330,7 +330,7 @@ impl<'a> Answer<'a> {
     }
 
     fn next_questions(&mut self) {
-        let (text, questions) = (self.guide.text, &self.advice.next_questions);
+        let (text, questions) = (self.guide.text, words::next_questions(self.guide, self.advice));
         // If the guide doesn't cover the case, more answers can't change that.
         if questions.is_empty() || self.advice.scope.covered.is_false() {
             return;

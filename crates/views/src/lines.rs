@@ -14,7 +14,8 @@ use sarcoguide_text::t;
 /// Returns a line with a question, why it's asked, where to find the answer, and how many open verdicts depend on the answer.
 pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line {
     let fact = &guide[question.fact];
-    let mut line = Line::default().link(Emphasis::Strong, fact.question.clone(), links::fact(guide, question.fact));
+    let asked = words::question(guide, question.fact);
+    let mut line = Line::default().link(Emphasis::Strong, asked, links::fact(guide, question.fact));
     if let Some(why) = &fact.why {
         line = line.plain([" ", why].concat());
     }

@@ -240,7 +240,7 @@ fn timed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Op
     let holding: Vec<usize> = open.iter().copied().filter(|index| entry.indications[*index].is_true()).collect();
     let relevant = if holding.is_empty() { &open } else { &holding };
     let strength = relevant.iter().map(|index| treatment.indications[*index].strength).min()?;
-    let name = |missing: &sarcoguide_model::Missing| guide[missing.fact].name.clone();
+    let missing = words::one_per_list(guide, entry.missing.iter().map(|missing| missing.fact));
     let waits = matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly);
     Some(TimedTreatment {
         treatment: entry.treatment,
@@ -249,7 +249,11 @@ fn timed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Op
         declined: entry.declined == Truth::True,
         strength,
         strength_name: guide[strength].name.clone(),
-        missing: if waits { entry.missing.iter().map(name).collect() } else { Vec::new() },
+        missing: if waits {
+            missing.into_iter().map(|fact| words::asked_name(guide, fact).to_owned()).collect()
+        } else {
+            Vec::new()
+        },
     })
 }
 

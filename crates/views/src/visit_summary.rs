@@ -387,11 +387,12 @@ impl<'a> Summary<'a> {
             return;
         }
         self.document.heading(2, t!(self.guide.text, visit_open));
-        for question in self.advice.next_questions.iter().take(MAX_OPEN) {
+        for question in words::next_questions(self.guide, self.advice).into_iter().take(MAX_OPEN) {
             let fact = &self.guide[question.fact];
+            let asked = words::question(self.guide, question.fact);
             let line = match &fact.where_to_find {
-                Some(place) => line!(self.guide, visit_open_where, question = &fact.question, place = place),
-                None => Line::default().strong(fact.question.clone()),
+                Some(place) => line!(self.guide, visit_open_where, question = asked, place = place),
+                None => Line::default().strong(asked),
             };
             let waiting = possible.iter().filter(|entry| entry.missing.iter().any(|missing| missing.fact == question.fact));
             let names: Vec<&str> = waiting.map(|entry| self.treatment(entry).name.as_str()).collect();

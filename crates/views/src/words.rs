@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use sarcoguide_model::{
-    Administration, AvailabilityStatus, Case, Comparison, Condition, Decimal, Domain, FactId, FactKind, FactValue, Figure,
-    Interval, PartialDate, PassageId, SourceId, Statistic, Treatment, Value, ValueSet, covered,
+    Administration, Advice, AvailabilityStatus, Case, Comparison, Condition, Decimal, Domain, FactId, FactKind, FactList,
+    FactValue, Figure, Interval, NextQuestion, PartialDate, PassageId, SourceId, Statistic, Treatment, Value, ValueSet, covered,
 };
 
 use crate::Edition;
@@ -78,7 +78,10 @@ pub fn reviewed_by(guide: Edition<'_>, treatment: &Treatment) -> Option<String> 
 pub fn reasons(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
     let (single, absent) = without_absent(guide, case, facts.iter().copied());
     let single = single.into_iter().map(|fact| stated(guide, case, fact));
-    single.chain(absent.into_iter().map(|(list, value)| t!(guide.text, words_fact, fact = list, value = value))).collect::<Vec<_>>().join("; ")
+    single
+        .chain(absent.into_iter().map(|(list, value)| t!(guide.text, words_fact, fact = list, value = value)))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Every fact of the case with its value, for instance `Grade (FNCLCC): G3, high grade`.
@@ -112,11 +115,49 @@ pub fn without_absent<'g>(
     (facts, lists)
 }
 
-/// The names of facts, joined by semicolons. Each links to its question.
+/// The names of facts, joined by semicolons. Each links to its question. Facts of the same list are named once, by the name of the list.
 #[must_use]
 pub fn questions(guide: Edition<'_>, facts: &[FactId]) -> Line {
-    let open: Vec<OpenFact<'_>> = facts.iter().map(|fact| (guide[*fact].name.as_str(), Some(*fact))).collect();
+    let facts = one_per_list(guide, facts.iter().copied());
+    let open: Vec<OpenFact<'_>> = facts.into_iter().map(|fact| (asked_name(guide, fact), Some(fact))).collect();
     open_fact_links(guide, &open)
+}
+
+/// The list that contains a fact, if any.
+fn list_of<'g>(guide: Edition<'g>, fact: FactId) -> Option<&'g FactList> {
+    guide.guide.fact_lists.iter().find(|list| list.facts.contains(&fact))
+}
+
+/// Facts without those of a list that comes after another one of the same list, because a person answers the whole list at once.
+#[must_use]
+pub fn one_per_list(guide: Edition<'_>, facts: impl Iterator<Item = FactId>) -> Vec<FactId> {
+    let mut seen: Vec<&str> = Vec::new();
+    let is_first = |fact: &FactId| {
+        let Some(list) = list_of(guide, *fact) else { return true };
+        let is_new = !seen.contains(&list.id.as_str());
+        seen.push(&list.id);
+        is_new
+    };
+    facts.filter(is_first).collect()
+}
+
+/// The questions to ask next, the most decisive first. Of each list of facts, only the first question is included.
+#[must_use]
+pub fn next_questions<'a>(guide: Edition<'_>, advice: &'a Advice) -> Vec<&'a NextQuestion> {
+    let kept = one_per_list(guide, advice.next_questions.iter().map(|question| question.fact));
+    advice.next_questions.iter().filter(|question| kept.contains(&question.fact)).collect()
+}
+
+/// The name of what a person is asked for: of the list, if the fact is in one, or else of the fact.
+#[must_use]
+pub fn asked_name<'g>(guide: Edition<'g>, fact: FactId) -> &'g str {
+    list_of(guide, fact).map_or(&guide.guide[fact].name, |list| &list.name)
+}
+
+/// The question that a person is asked: of the list, if the fact is in one, or else of the fact.
+#[must_use]
+pub fn question<'g>(guide: Edition<'g>, fact: FactId) -> &'g str {
+    list_of(guide, fact).map_or(&guide.guide[fact].question, |list| &list.question)
 }
 
 /// A condition in words, for instance `site is arm or leg, and size is more than 5 cm`.
@@ -152,7 +193,9 @@ pub fn open_facts<'g, 'c>(
                 Condition::Is { fact, .. } | Condition::Compare { fact, .. }
                     if case.get(*fact) == FactValue::Unknown && !implied.contains(fact) =>
                 {
-                    (guide[*fact].name.as_str(), Some(*fact))
+                    let fact = one_per_list(guide, open.iter().filter_map(|(_, fact)| *fact).chain([*fact])).pop();
+                    let Some(fact) = fact else { return };
+                    (asked_name(guide, fact), Some(fact))
                 }
                 Condition::Derived { derived, .. } => (guide[*derived].name.as_str(), None),
                 _ => return,

@@ -195,7 +195,11 @@ fn each_option_shows_its_reasons_open_checks_and_precautions() {
             let treatment = &guide[entry.treatment];
             let shown = &options[&entry.treatment].lines;
             let says = |head: &str, text: &str| shown.iter().any(|line| line.contains(head) && line.contains(text));
-            for fact in &entry.reason {
+            let (single, absent) = words::without_absent(guide.into(), case, entry.reason.iter().copied());
+            for (list, _) in &absent {
+                assert!(says("ecided", list), "{place}: {} doesn't say that the list {list} decides: {shown:#?}", treatment.id);
+            }
+            for fact in &single {
                 let stated = words::stated(guide.into(), case, *fact);
                 assert!(says("ecided", &stated), "{place}: {} doesn't say that {stated} decides: {shown:#?}", treatment.id);
             }

@@ -8,7 +8,7 @@ use super::{Answer, Shared};
 use crate::fit::Fit;
 use crate::line::line;
 use crate::links;
-use crate::words::{full_name, open_fact_links, reasons, within};
+use crate::words::{self, full_name, open_fact_links, reasons, within};
 use sarcoguide_document::{Emphasis, Line, Section};
 use sarcoguide_text::t;
 
@@ -115,12 +115,12 @@ impl<'a> Answer<'a> {
         }
         let open = |entry: &TreatmentAdvice| entry.verdict == Verdict::Possible && !self.is_supportive(entry);
         let waits = self.advice.treatments.iter().any(open);
-        let questions = if waits { &self.advice.next_questions[..] } else { &[] };
+        let questions = if waits { words::next_questions(self.guide, self.advice) } else { Vec::new() };
         let question = |question: &sarcoguide_model::NextQuestion| {
-            let text = guide[question.fact].question.clone();
+            let text = words::question(self.guide, question.fact);
             Line::default().link(Emphasis::Plain, text, links::fact(self.guide, question.fact))
         };
-        let questions: Vec<Line> = questions.iter().take(QUESTIONS).map(question).collect();
+        let questions: Vec<Line> = questions.into_iter().take(QUESTIONS).map(question).collect();
         if !questions.is_empty() {
             self.document.points(vec![line!(guide, answer_find_out_first)]);
             self.document.points_at(1, questions);
@@ -266,7 +266,7 @@ impl<'a> Answer<'a> {
         let treatment = &self.guide[entry.treatment];
         Shared {
             decided_by: entry.reason.clone(),
-            missing: missing_facts(entry),
+            missing: missing_facts(self.guide, entry),
             to_check: self.to_check(entry),
             precautions: precautions(entry, treatment).map(|precaution| precaution.text.as_str()).collect(),
         }

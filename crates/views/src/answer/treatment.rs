@@ -6,6 +6,7 @@ use sarcoguide_model::{
 };
 
 use super::Answer;
+use crate::Edition;
 use crate::line::line;
 use crate::lines::{effect_names, is_harm, is_lasting, outcome_line};
 use crate::links;
@@ -15,9 +16,9 @@ use crate::words::{self, OpenFact, availability_status, reasons};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
-/// Returns the facts that a verdict depends on, the most decisive first.
-pub(super) fn missing_facts(entry: &TreatmentAdvice) -> Vec<FactId> {
-    entry.missing.iter().map(|missing| missing.fact).collect()
+/// Returns the facts that a verdict depends on, the most decisive first. Of each list of facts, only the first one is included.
+pub(super) fn missing_facts(guide: Edition<'_>, entry: &TreatmentAdvice) -> Vec<FactId> {
+    words::one_per_list(guide, entry.missing.iter().map(|missing| missing.fact))
 }
 
 /// Returns the precautions that hold for this case. Precautions for everyone are left out, because the treatment's page shows them.
@@ -119,7 +120,7 @@ impl<'a> Answer<'a> {
     /// Returns a line with the first facts that the verdict depends on, the most decisive first. Returns `None` if there are none, or if the same
     /// facts were already stated for the group.
     pub(super) fn missing(&self, entry: &TreatmentAdvice) -> Option<Line> {
-        let facts = missing_facts(entry);
+        let facts = missing_facts(self.guide, entry);
         if facts.is_empty() || facts == self.shared.missing {
             return None;
         }
