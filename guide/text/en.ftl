@@ -39,6 +39,7 @@ answer-open-at =
     }
 answer-find-out-first = <strong>To find out first, as it settles most: </strong>
 answer-not-wanted = { $treatment } (not wanted)
+answer-named-ongoing = { $treatment } (you're having this now)
 answer-named-if-ruled-out = { $treatment } (if something is ruled out first)
 # `$ways`: the techniques by which the treatment is given.
 answer-ways = { $treatment } (ways to give it: { $ways })

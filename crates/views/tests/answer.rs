@@ -185,6 +185,20 @@ fn every_technique_that_fits_or_may_fit_is_shown_with_each_of_its_treatments() {
 }
 
 #[test]
+fn a_treatment_that_the_person_is_having_is_never_called_new() {
+    let seen = std::cell::Cell::new(0);
+    for_every_answer(|guide, _, advice, document, place| {
+        let options = options(guide, document);
+        for entry in recommended(guide, advice).filter(|entry| entry.verdict == Verdict::Indicated) {
+            let says = options[&entry.treatment].lines.iter().any(|line| line.contains("You're having this now."));
+            assert_eq!(says, guide.is_ongoing(entry), "{place}: {}", guide[entry.treatment].id);
+            seen.set(seen.get() + usize::from(says));
+        }
+    });
+    assert!(seen.get() > 0, "no case states that a treatment is going on");
+}
+
+#[test]
 fn each_option_shows_its_reasons_open_checks_and_precautions() {
     for_every_answer(|guide, case, advice, document, place| {
         if advice.scope.covered.is_false() {

@@ -37,12 +37,13 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
 }
 
 impl<'a> Answer<'a> {
-    /// Returns the treatment's name as a link to its section in this document. A note follows if the person declines the treatment, or if something
-    /// must be ruled out first.
+    /// Returns the treatment's name as a link to its section in this document. A note follows if the person is having the treatment now, or declines it,
+    /// or if something must be ruled out first.
     pub(super) fn link_to_section(&self, entry: &TreatmentAdvice) -> Line {
         let guide = self.guide;
         let name = guide[entry.treatment].name.clone();
         let name = Line::default().link(Emphasis::Plain, name, links::option(guide, entry.treatment));
+        let name = if guide.is_ongoing(entry) { line!(guide, answer_named_ongoing, treatment = name) } else { name };
         if entry.declined.is_true() {
             line!(guide, answer_not_wanted, treatment = name)
         } else if Fit::of(guide, entry) == Fit::FitsOnceRuledOut {
