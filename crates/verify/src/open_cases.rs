@@ -440,8 +440,13 @@ impl<'g> OpenCases<'g> {
     /// Returns all possible cases, with or without unknown facts. A case is possible if it has a completion that breaks
     /// no constraint.
     pub fn consistent(&self) -> Bounded<Set> {
-        let facts: BTreeSet<FactId> = self.space().facts().collect();
-        self.with_completion(self.possible_cases(&facts)?, &facts)?.shared()
+        // No constraint connects two groups, so each group can be completed on its own.
+        let groups = self.connected_facts.groups.iter().enumerate().filter(|(_, (facts, _))| !facts.is_empty());
+        let mut consistent = self.space().all();
+        for (group, _) in groups {
+            consistent = consistent.and(&self.completing_others(group, BTreeSet::new())?)?;
+        }
+        consistent.shared()
     }
 
     /// Counts the cases in a set. The set must not depend on the points of facts, only on what cases state.
