@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::coverage::{Citations, Coverage};
 use crate::diagnostic::Diagnostic;
 use crate::errors::Errors;
-use crate::fact_list_rules::ListRules;
+use crate::fact_list::ListRules;
 use crate::ids::{Ids, check_files};
 use crate::names::Names;
 use crate::size::MAX_PER_KIND;
@@ -219,7 +219,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let types: Vec<_> = type_files.iter().map(|file| crate::parts::subtype(&context, file)).collect();
     let vocabulary: Vec<_> = in_folder("vocabulary").collect();
     let mut ids = Ids::new("facts");
-    let with_components = crate::fact_list::treatments(&in_folder("treatments").collect::<Vec<_>>());
+    let with_components = crate::read_fact_list::treatments(&in_folder("treatments").collect::<Vec<_>>());
     if !crate::vocabulary::read(&mut context, &mut ids, &vocabulary, &types, &type_files, &with_components) {
         return None;
     }
@@ -229,7 +229,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         return None;
     }
     let mut constraints = crate::vocabulary::constraints(&context, &vocabulary);
-    context.list_rules = crate::fact_list_rules::read(&context, &vocabulary);
+    context.list_rules = crate::read_fact_list::read_rules(&context, &vocabulary);
     constraints.extend(context.list_rules.iter().flat_map(ListRules::constraints));
 
     let terms = crate::terms::read(&context, &terms_table);

@@ -130,7 +130,7 @@ pub(crate) fn read(
             entry.finish();
             context.names.facts.push(fact);
         }
-        crate::fact_list::read(context, ids, file, &table, treatments);
+        crate::read_fact_list::read(context, ids, file, &table, treatments);
         if context.names.facts.len() > MAX_FACTS {
             let message = format!("the guide has more than {MAX_FACTS} facts");
             let error = Diagnostic::new(Code::TooMany, message, file.index, table.span.clone(), "its list of facts is too long");
