@@ -185,6 +185,21 @@ scope-open = <strong>It is not clear yet whether this guide covers this situatio
 scope-open-kinds = <strong>It is not clear yet whether this guide covers this situation. That depends on: </strong>{ $facts }. It does not cover: { $kinds }.
 
 
+## doubts
+
+# Above the doubts: what was stated and probably contains a mistake.
+doubts-heading =
+    { $count ->
+        [one] Please check this first: something may not be right
+       *[other] Please check this first: some things may not be right
+    }
+# `$facts`: the facts that don't fit together, with what was stated, for instance `Grade: low; Size: 7 cm`.
+doubts-stated = You said "{ $facts }."
+# A way to read what was stated. `$fact`: the fact that then has the value `$value`.
+doubts-reading = { $text } ({ $fact }: { $value })
+doubts-followed = Until you change something, what you see here follows what you stated. Nothing that seems doubtful was changed.
+
+
 ## treatment
 
 # The title of a treatment's page. $verdict: how it fits the situation.
@@ -932,6 +947,7 @@ ask-why-and-where = { $why } Where to find it: { $place }
 ask-first-question = This is the first question.
 # $why: command-contradiction.
 ask-contradiction = That doesn't fit: { $why }. Your answer wasn't kept.
+ask-doubt = If you made a slip, type b to go back to this question.
 ask-no-more-questions = There are no more questions. Enter shows what is for everyone; b goes back to the last question.
 # What can be answered, under a question.
 ask-number = a number from { $min } to { $max }, in { $unit }, for example { $example }; or what you know of it, for example "over { $example }"
@@ -1128,6 +1144,14 @@ situation-awaited-heading = What would help to know
 situation-awaited = Look in your papers, ask your team, or think it over. Then come back and answer here.
 situation-cautions-heading = What your team should know too
 situation-cautions = These answers do not change which treatments fit. They change what to take care of.
+
+
+## doubt
+
+# The question about answers that may not be right, and the last of the ways to answer it.
+doubt-which = Which of these is right?
+doubt-keep = Keep what I wrote
+doubt-choose = Please choose one of the answers, or change one of the facts below.
 
 
 ## review

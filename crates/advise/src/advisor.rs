@@ -8,7 +8,8 @@ use sarcoguide_model::{
 
 use crate::answers::{AnswerClasses, answer_classes};
 use crate::dependencies::{Dependencies, fact_of};
-use crate::evaluate::{Facts, Knowledge, State, any, decide, indication_truths, standing, truth, verdict};
+use crate::doubts::doubts;
+use crate::evaluate::{Facts, Knowledge, State, any, constraints, decide, indication_truths, standing, truth, verdict};
 use crate::evaluation::Evaluation;
 use crate::explain::Justification;
 use crate::fact_set::{FactSet, only};
@@ -20,14 +21,35 @@ use crate::questions::{Questions, next_questions, weigh};
 #[derive(Debug)]
 pub struct Advisor {
     guide: Arc<Guide>,
-    /// What can be derived about a case that states nothing.
-    blank: State,
-    /// For each treatment, the verdict if no fact is stated.
-    blank_verdicts: Vec<Verdict>,
+    /// What can be derived about a case that states nothing, with the soft constraints.
+    blank: Blank,
+    /// The same without the soft constraints.
+    blank_without_soft: Blank,
     dependencies: Dependencies,
     /// For each treatment, the possible answers to each fact, grouped into classes. The treatment's rules don't distinguish the
     /// answers in a class.
     answer_classes: Vec<AnswerClasses>,
+}
+
+/// What can be derived about a case that states nothing.
+#[derive(Debug)]
+struct Blank {
+    state: State,
+    /// For each treatment, the verdict.
+    verdicts: Vec<Verdict>,
+}
+
+impl Blank {
+    /// Evaluates the case that states nothing, with or without the soft constraints.
+    fn of(guide: &Guide, soft: bool) -> Self {
+        let nothing = Case::unknown(guide.facts.len());
+        // If even an empty case breaks a constraint of the guide, then every case does, and `advise` always fails or never applies the soft
+        // constraints. The fallback is then never used for a verdict.
+        let state = State::within(guide, &nothing, soft)
+            .unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing), soft));
+        let verdicts = guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect();
+        Self { state, verdicts }
+    }
 }
 
 impl Advisor {
@@ -36,17 +58,18 @@ impl Advisor {
     pub fn new(guide: impl Into<Arc<Guide>>) -> Self {
         let shared = guide.into();
         let guide = &*shared;
-        let nothing = Case::unknown(guide.facts.len());
-        // If even an empty case breaks a constraint of the guide, then every case does, and `advise` always fails. The fallback
-        // is then never used for a verdict.
-        let blank = State::of(guide, &nothing).unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing)));
         Self {
-            blank_verdicts: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
-            blank,
+            blank: Blank::of(guide, true),
+            blank_without_soft: Blank::of(guide, false),
             dependencies: Dependencies::of(guide),
             answer_classes: guide.treatments.iter().map(|treatment| answer_classes(guide, rules_of(guide, treatment))).collect(),
             guide: shared,
         }
+    }
+
+    /// Returns what can be derived about a case that states nothing, with the same constraints as in `state`.
+    fn blank_of(&self, state: &State) -> &Blank {
+        if state.applies_soft_constraints() { &self.blank } else { &self.blank_without_soft }
     }
 
     /// Returns the guide that this advisor evaluates cases with.
@@ -68,12 +91,13 @@ impl Advisor {
             facts: case.stated().collect(),
             justification: Justification::of(&self.guide, case, &stated, &state),
             stated,
-            active_constraints: (0..self.guide.constraints.len())
-                .filter(|index| is_active(&self.guide.constraints[*index], &state))
+            active_constraints: constraints(&self.guide, state.applies_soft_constraints())
+                .filter(|(_, constraint)| is_active(constraint, &state))
+                .map(|(index, _)| index)
                 .collect(),
             guide: &self.guide,
             dependencies: &self.dependencies,
-            blank: &self.blank,
+            blank: &self.blank_of(&state).state,
             less: RefCell::default(),
             state,
         };
@@ -87,6 +111,7 @@ impl Advisor {
         );
         Ok(Advice {
             scope: self.scope(&evaluation),
+            doubts: doubts(&evaluation, case),
             implied: (0..self.guide.facts.len())
                 .map(FactId::new)
                 .filter(|fact| case.get(*fact) == FactValue::Unknown && evaluation.state.facts[*fact].possible.len() == 1)
@@ -157,7 +182,7 @@ impl Advisor {
             reason: if covered.is_decided() {
                 let enough = evaluation.justification.of_condition(guide, when, &evaluation.state);
                 let same = |hypothetical: &Hypothetical| truth(when, hypothetical) == covered;
-                evaluation.minimal(enough, truth(when, &self.blank) == covered, same).iter().collect()
+                evaluation.minimal(enough, truth(when, evaluation.blank) == covered, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -181,7 +206,7 @@ impl Advisor {
                     .map(|when| evaluation.justification.of_condition(guide, when, &evaluation.state))
                     .fold(FactSet::EMPTY, FactSet::union);
                 let same = |hypothetical: &Hypothetical| hypothetical.derived(DerivedId::new(index)) == possible;
-                evaluation.minimal(enough, self.blank.derived[index] == possible, same).iter().collect()
+                evaluation.minimal(enough, evaluation.blank.derived[index] == possible, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -274,7 +299,7 @@ impl Advisor {
                 .all(|entry| guide.scoped(treatment, entry).any(|part| truth(part, hypothetical).is_false())),
             Verdict::Unavailable | Verdict::Possible => true,
         };
-        let from_nothing = self.blank_verdicts[index] == decided;
+        let from_nothing = self.blank_of(state).verdicts[index] == decided;
         evaluation.minimal(enough, from_nothing, forced).iter().collect()
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sarcoguide_model::{Condition, FactId, Guide};
 
+use crate::evaluate::constraints;
 use crate::fact_set::FactSet;
 
 /// For each fact of a guide, the other facts and the derived facts whose possible values can change when the fact is stated.
@@ -14,7 +15,9 @@ pub(crate) struct Dependencies {
     /// For each constraint, the facts in its conditions.
     pub constraint_facts: Vec<FactSet>,
     /// The indexes of all constraints.
-    pub all_constraints: Vec<usize>,
+    all_constraints: Vec<usize>,
+    /// The indexes of the constraints that aren't soft.
+    hard_constraints: Vec<usize>,
     /// For each fact, the indexes of the derived facts that use it or another fact of its group.
     pub derived: Vec<Vec<usize>>,
 }
@@ -44,9 +47,15 @@ impl Dependencies {
         Self {
             derived: groups.iter().map(derived).collect(),
             groups,
-            all_constraints: (0..constraint_facts.len()).collect(),
+            all_constraints: constraints(guide, true).map(|(index, _)| index).collect(),
+            hard_constraints: constraints(guide, false).map(|(index, _)| index).collect(),
             constraint_facts,
         }
+    }
+
+    /// Returns the indexes of the constraints, with or without the soft ones.
+    pub fn constraints(&self, soft: bool) -> &[usize] {
+        if soft { &self.all_constraints } else { &self.hard_constraints }
     }
 }
 

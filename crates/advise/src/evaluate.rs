@@ -90,24 +90,47 @@ pub struct State {
     pub(crate) facts: Facts,
     /// The values of each derived fact that are still possible.
     pub derived: Vec<ValueSet>,
+    /// Whether the soft constraints were applied. They aren't if the case breaks one of them.
+    soft: bool,
 }
 
 impl State {
     /// Narrows the possible values of the facts of `case` with the guide's constraints, and evaluates the tables of its derived
-    /// facts.
+    /// facts. If the case breaks a soft constraint, applies none of the soft constraints.
     ///
     /// # Errors
     ///
-    /// If the case breaks a constraint. The error is the index of that constraint.
+    /// If the case breaks a constraint that isn't soft. The error is the index of that constraint.
     pub fn of(guide: &Guide, case: &Case) -> Result<Self, usize> {
-        let mut facts = Facts::stated(guide, case);
-        propagate(&mut facts, guide.constraints.iter().enumerate(), |_, _| ())?;
-        Ok(Self::with_derived(guide, facts))
+        Self::within(guide, case, true).or_else(|_| Self::within(guide, case, false))
     }
 
-    /// Creates a state from the possible values of facts. Works out the possible values of the derived facts.
-    pub(crate) fn with_derived(guide: &Guide, facts: Facts) -> Self {
-        let mut state = Self { facts, derived: vec![ValueSet::EMPTY; guide.derived.len()] };
+    /// Like [`State::of`], but never applies the soft constraints.
+    ///
+    /// # Errors
+    ///
+    /// If the case breaks a constraint that isn't soft. The error is the index of that constraint.
+    pub fn without_soft_constraints(guide: &Guide, case: &Case) -> Result<Self, usize> {
+        Self::within(guide, case, false)
+    }
+
+    /// Applies the constraints, with or without the soft ones. The error is the index of a constraint that the case breaks.
+    pub(crate) fn within(guide: &Guide, case: &Case, soft: bool) -> Result<Self, usize> {
+        let mut facts = Facts::stated(guide, case);
+        propagate(&mut facts, constraints(guide, soft), |_, _| ())?;
+        Ok(Self::with_derived(guide, facts, soft))
+    }
+
+    /// Whether the soft constraints were applied. They aren't if the case breaks one of them.
+    #[must_use]
+    pub fn applies_soft_constraints(&self) -> bool {
+        self.soft
+    }
+
+    /// Creates a state from the possible values of facts. Works out the possible values of the derived facts. `soft` is whether the soft constraints
+    /// were applied to the facts.
+    pub(crate) fn with_derived(guide: &Guide, facts: Facts, soft: bool) -> Self {
+        let mut state = Self { facts, derived: vec![ValueSet::EMPTY; guide.derived.len()], soft };
         for (index, derived) in guide.derived.iter().enumerate() {
             state.derived[index] = possible_values(derived, &state);
         }
@@ -132,6 +155,11 @@ pub(crate) fn numbers_of(fact: &Fact, known: FactValue) -> Interval {
         (_, FactValue::Between(interval)) => interval,
         (domain, _) => domain.interval(),
     }
+}
+
+/// Returns the constraints of a guide with their indexes, with or without the soft ones.
+pub(crate) fn constraints(guide: &Guide, soft: bool) -> impl Iterator<Item = (usize, &Constraint)> + Clone {
+    guide.constraints.iter().enumerate().filter(move |(_, constraint)| soft || constraint.doubt.is_none())
 }
 
 /// Applies the constraints repeatedly until the possible values no longer change. Calls `narrowed` each time a constraint removes
@@ -159,7 +187,7 @@ pub(crate) fn propagate<'c>(
 
 /// Applies each constraint once. The conditions of a constraint can't all hold. So if one of them is unknown and all others hold,
 /// the unknown one must be false. If it's an `Is` or `Compare` condition, removes the values or numbers for which it's true from those
-/// that are possible for its fact, and calls `narrowed`.
+/// that are possible for its fact, and calls `narrowed`. A soft constraint acts only if the unknown condition is its last one.
 ///
 /// # Errors
 ///
@@ -191,7 +219,8 @@ pub(crate) fn narrow_once<'c>(
         if broken {
             return Err(index);
         }
-        match open.filter(|_| others_hold) {
+        let is_last = |part: &&Condition| constraint.mutually_exclusive.last().is_some_and(|last| std::ptr::eq(last, *part));
+        match open.filter(|part| others_hold && (constraint.doubt.is_none() || is_last(part))) {
             Some(Condition::Is { fact, values }) => {
                 let possible = &mut facts[*fact].possible;
                 *possible = possible.difference(*values);

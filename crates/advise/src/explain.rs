@@ -1,6 +1,6 @@
 use sarcoguide_model::{Case, Condition, Guide, Truth};
 
-use crate::evaluate::{Facts, State, propagate, truth};
+use crate::evaluate::{Facts, State, constraints, propagate, truth};
 use crate::fact_set::FactSet;
 
 /// Explains the evaluation of a case. For a decided condition, it finds stated facts that decide it. For an undecided condition,
@@ -27,7 +27,8 @@ impl Justification {
             facts[fact.index()] = FactSet::only(fact);
         }
         // This can't fail, because callers reject a case that breaks a constraint.
-        let _ = propagate(&mut stated.clone(), guide.constraints.iter().enumerate(), |constraint, narrowed| {
+        let acting = constraints(guide, state.applies_soft_constraints());
+        let _ = propagate(&mut stated.clone(), acting, |constraint, narrowed| {
             let others = constraint.mutually_exclusive.iter().filter_map(crate::dependencies::fact_of);
             let because = others.fold(FactSet::EMPTY, |set, fact| set.union(facts[fact.index()]));
             facts[narrowed.index()] = facts[narrowed.index()].union(because);

@@ -16,6 +16,8 @@ pub(crate) struct Hypothetical<'a> {
     guide: &'a Guide,
     dependencies: &'a Dependencies,
     facts: Facts,
+    /// Whether the soft constraints are applied.
+    soft: bool,
     /// The possible values of each derived fact, or `None` if they haven't been needed yet.
     derived: Vec<Cell<Option<ValueSet>>>,
     /// The facts that the last `suppose` could change, with their states before it.
@@ -47,7 +49,8 @@ impl<'a> Hypothetical<'a> {
     /// Starts from `state`.
     pub fn new(guide: &'a Guide, dependencies: &'a Dependencies, state: &State) -> Self {
         let derived = state.derived.iter().map(|values| Cell::new(Some(*values))).collect();
-        Self { guide, dependencies, facts: state.facts.clone(), derived, saved_facts: Vec::new(), saved_derived: Vec::new() }
+        let (facts, soft) = (state.facts.clone(), state.applies_soft_constraints());
+        Self { guide, dependencies, facts, soft, derived, saved_facts: Vec::new(), saved_derived: Vec::new() }
     }
 
     /// Starts from `blank`, the state of a case that states nothing, and adds the facts in `kept` with their values in `stated`.
@@ -62,7 +65,9 @@ impl<'a> Hypothetical<'a> {
     ) -> Self {
         let derived = vec![Cell::new(None); blank.derived.len()];
         let facts = blank.facts.clone();
-        let mut hypothetical = Self { guide, dependencies, facts, derived, saved_facts: Vec::new(), saved_derived: Vec::new() };
+        let soft = blank.applies_soft_constraints();
+        let mut hypothetical =
+            Self { guide, dependencies, facts, soft, derived, saved_facts: Vec::new(), saved_derived: Vec::new() };
         for fact in kept.iter() {
             hypothetical.facts[fact] = stated[fact];
         }
@@ -77,7 +82,7 @@ impl<'a> Hypothetical<'a> {
             AnswerClass::Numbers(numbers) => self.facts[fact].numbers = numbers,
             AnswerClass::Values(values) => self.facts[fact].possible = values,
         }
-        self.narrow(FactSet::only(fact), &self.dependencies.all_constraints)
+        self.narrow(FactSet::only(fact), self.dependencies.constraints(self.soft))
     }
 
     /// Undoes the last call of `suppose`.

@@ -19,6 +19,7 @@
 mod advisor;
 mod answers;
 mod dependencies;
+mod doubts;
 pub mod evaluate;
 mod evaluation;
 mod explain;

@@ -1,10 +1,10 @@
 //! Finds the missing facts that could settle verdicts, and decides which ones to ask about next.
 
-use sarcoguide_model::{Condition, FactId, Guide, NextQuestion, TreatmentAdvice, Truth, ValueSet};
+use sarcoguide_model::{Condition, Constraint, FactId, Guide, NextQuestion, TreatmentAdvice, Truth, ValueSet};
 
 use crate::answers::{AnswerClass, AnswerClasses};
 use crate::dependencies::fact_of;
-use crate::evaluate::{Knowledge, State, truth, verdict};
+use crate::evaluate::{Knowledge, State, constraints, truth, verdict};
 use crate::explain::Justification;
 use crate::fact_set::FactSet;
 use crate::hypothetical::Hypothetical;
@@ -18,7 +18,8 @@ pub struct Questions {
     /// The facts to ask about now. While a rule needs facts from an earlier part of the interview, its facts from later parts must
     /// wait. A fact that can only rule out a treatment must wait until an indication of the treatment holds within the guide's
     /// scope. A fact must also wait if an earlier fact could still rule out some of its values, and the person was asked about that
-    /// earlier fact but doesn't know it.
+    /// earlier fact but doesn't know it. Includes facts that settle no verdict themselves, but from which open facts that the person doesn't know
+    /// usually follow.
     pub ask: FactSet,
     /// The facts that the person was already asked about but that aren't fully known, although a rule or a later question needs
     /// them.
@@ -56,14 +57,31 @@ impl Questions {
             contraindications.for_each(|facts| add(facts, holds && scope.is_empty()));
         }
         found.wait_for_dependencies(guide, state, asked, &ranks);
+        found.ask_instead(guide, state, asked);
         found
+    }
+
+    /// Adds facts to `ask` from which facts usually follow that the person was asked about but doesn't know. For example, a person who doesn't know
+    /// how large the tumor is may know its stage.
+    fn ask_instead(&mut self, guide: &Guide, state: &State, asked: FactSet) {
+        let asks = |constraint: &&Constraint| constraint.doubt.is_some_and(|doubt| guide.doubts[doubt].asks);
+        for constraint in guide.constraints.iter().filter(asks) {
+            let Some((last, given)) = constraint.mutually_exclusive.split_last() else { continue };
+            let is_awaited = truth(last, state) == Truth::Unknown
+                && fact_of(last).is_some_and(|fact| self.open.contains(fact) && asked.contains(fact));
+            // Ask about the facts in the order of the condition, and stop at the first one that the person doesn't know.
+            let next = given.iter().find(|part| !truth(part, state).is_true()).filter(|part| !truth(part, state).is_false());
+            if let Some(fact) = next.filter(|_| is_awaited).and_then(fact_of).filter(|fact| !asked.contains(*fact)) {
+                self.ask = self.ask.union(FactSet::only(fact));
+            }
+        }
     }
 
     /// Removes a fact from `ask` if an earlier fact could rule out some of its values, and the person was asked about that earlier
     /// fact but doesn't know it. For example, a person who doesn't know whether they take a medicine isn't asked which one.
     fn wait_for_dependencies(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
         let undecided = |part: &Condition| truth(part, state) == Truth::Unknown;
-        for constraint in &guide.constraints {
+        for (_, constraint) in constraints(guide, false) {
             let dependent =
                 constraint.mutually_exclusive.iter().filter(|part| undecided(part)).filter_map(fact_of).collect::<FactSet>();
             let known_too_little = dependent.intersection(asked).intersection(self.open);

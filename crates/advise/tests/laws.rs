@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_advise::{Advisor, FactSet, ReasonFault, State, truth, verdict};
-use sarcoguide_model::{Case, FactId, FactValue, Guide, QuestionPart, Truth, ValueSet, Verdict};
+use sarcoguide_model::{Case, Condition, FactId, FactValue, Guide, QuestionPart, Truth, ValueSet, Verdict};
 use sarcoguide_testkit::{case_of, completions, refined, small_guide};
 
 fn guide_and_cases() -> impl Strategy<Value = (Guide, Case, Case)> {
@@ -16,6 +16,20 @@ fn guide_and_cases() -> impl Strategy<Value = (Guide, Case, Case)> {
 fn verdicts(guide: &Guide, case: &Case) -> Option<Vec<Verdict>> {
     let state = State::of(guide, case).ok()?;
     Some(guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect())
+}
+
+/// Whether the case breaks a soft constraint, so that nothing follows from any of them. What is learned can then be less than before, so laws that
+/// compare two cases hold only if this is the same for both.
+fn breaks_soft_constraints(guide: &Guide, case: &Case) -> bool {
+    State::of(guide, case).is_ok_and(|state| !state.applies_soft_constraints())
+}
+
+/// Returns the guide with only those constraints that are applied to `case`.
+fn as_applied(guide: &Guide, case: &Case) -> Guide {
+    let mut applied = guide.clone();
+    let soft = !breaks_soft_constraints(guide, case);
+    applied.constraints.retain(|constraint| soft || constraint.doubt.is_none());
+    applied
 }
 
 /// Returns a case that states only these facts, with their values from `case`.
@@ -33,7 +47,8 @@ proptest! {
     #[test]
     fn a_decided_verdict_is_the_verdict_of_every_completion((guide, case, _) in guide_and_cases()) {
         let Some(decided) = verdicts(&guide, &case) else { return Ok(()) };
-        for complete in completions(&guide, &case).iter().take(4000) {
+        let same = |complete: &&Case| breaks_soft_constraints(&guide, complete) == breaks_soft_constraints(&guide, &case);
+        for complete in completions(&guide, &case).iter().filter(same).take(4000) {
             let Some(final_verdicts) = verdicts(&guide, complete) else { continue };
             for (early, late) in decided.iter().zip(&final_verdicts) {
                 prop_assert!(early == late || *early == Verdict::Possible, "{early:?} became {late:?} in {complete:?}");
@@ -54,6 +69,9 @@ proptest! {
     #[test]
     fn learning_a_fact_never_changes_a_decided_verdict((guide, case, answers) in guide_and_cases()) {
         let more = refined(&guide, &case, &answers);
+        if breaks_soft_constraints(&guide, &case) != breaks_soft_constraints(&guide, &more) {
+            return Ok(());
+        }
         if let (Some(before), Some(after)) = (verdicts(&guide, &case), verdicts(&guide, &more)) {
             for (early, late) in before.iter().zip(&after) {
                 prop_assert!(early == late || *early == Verdict::Possible, "{early:?} became {late:?}");
@@ -71,7 +89,8 @@ proptest! {
                 prop_assert!(answer.reason.is_empty());
                 continue;
             }
-            let verdict_from = |facts: &[_]| verdicts(&guide, &only(&guide, &case, facts)).map(|all| all[treatment]);
+            let applied = as_applied(&guide, &case);
+            let verdict_from = |facts: &[_]| verdicts(&applied, &only(&guide, &case, facts)).map(|all| all[treatment]);
             prop_assert_eq!(verdict_from(&answer.reason), Some(answer.verdict));
             for left_out in &answer.reason {
                 let fewer: Vec<_> = answer.reason.iter().copied().filter(|fact| fact != left_out).collect();
@@ -89,8 +108,9 @@ proptest! {
         let all: Vec<FactId> = (0..guide.facts.len()).map(FactId::new).collect();
         let part = |bits: usize| -> Vec<FactId> { all.iter().copied().filter(|fact| bits >> fact.index() & 1 == 1).collect() };
         let sets = 1 << all.len();
+        let applied = as_applied(&guide, &case);
         for answer in &advice.treatments {
-            let from = |bits| verdicts(&guide, &only(&guide, &case, &part(bits))).expect("fewer facts")[answer.treatment.index()];
+            let from = |bits| verdicts(&applied, &only(&guide, &case, &part(bits))).expect("fewer facts")[answer.treatment.index()];
             let sufficient: Vec<bool> = (0..sets).map(|bits| answer.verdict.is_decided() && from(bits) == answer.verdict).collect();
             for bits in 0..sets {
                 let facts: FactSet = part(bits).into_iter().collect();
@@ -123,7 +143,8 @@ proptest! {
             let answered = refined(&guide, &case, &only(&guide, &answers, &facts));
             // A value that has more specific kinds doesn't settle its fact.
             let all_settled = facts.iter().all(|fact| Advisor::new(guide.clone()).is_settled(&answered, *fact));
-            if let (true, Some(after)) = (all_settled, verdicts(&guide, &answered)) {
+            let same = breaks_soft_constraints(&guide, &answered) == breaks_soft_constraints(&guide, &case);
+            if let (true, Some(after)) = (all_settled && same, verdicts(&guide, &answered)) {
                 prop_assert!(after[answer.treatment.index()].is_decided());
             }
             for missing in &answer.missing {
@@ -140,7 +161,7 @@ proptest! {
         for answer in &advice.derived {
             let index = answer.derived.index();
             if answer.possible.len() == 1 {
-                let fewer = State::of(&guide, &only(&guide, &case, &answer.reason)).expect("fewer facts don't contradict each other");
+                let fewer = State::of(&as_applied(&guide, &case), &only(&guide, &case, &answer.reason)).expect("fewer facts don't contradict each other");
                 prop_assert_eq!(fewer.derived[index], answer.possible);
                 prop_assert!(answer.missing.is_empty());
             } else {
@@ -162,7 +183,10 @@ proptest! {
             let answered: Vec<(bool, Vec<Verdict>)> = values
                 .filter_map(|(place, value)| {
                     let known = FactValue::Value(u8::try_from(place).expect("few values"));
-                    Some((leaf(place, value.covers), verdicts(&guide, &case.with(*fact, known))?))
+                    let answered = case.with(*fact, known);
+                    // An answer that breaks a soft constraint is possible, but it raises a doubt.
+                    let same = breaks_soft_constraints(&guide, &answered) == breaks_soft_constraints(&guide, &case);
+                    Some((leaf(place, value.covers), verdicts(&guide, &answered).filter(|_| same)?))
                 })
                 .collect();
             let same = verdicts(&guide, &case).expect("no contradiction");
@@ -288,12 +312,61 @@ proptest! {
     #[test]
     fn learning_a_fact_never_worsens_a_decided_standing_or_improves_a_possible_one((guide, case, answers) in guide_and_cases()) {
         let advisor = Advisor::new(guide.clone());
-        let (Ok(before), Ok(after)) = (advisor.advise(&case), advisor.advise(&refined(&guide, &case, &answers))) else { return Ok(()) };
+        let more = refined(&guide, &case, &answers);
+        let (Ok(before), Ok(after)) = (advisor.advise(&case), advisor.advise(&more)) else { return Ok(()) };
+        if breaks_soft_constraints(&guide, &case) != breaks_soft_constraints(&guide, &more) {
+            return Ok(());
+        }
         for (early, late) in before.treatments.iter().zip(&after.treatments) {
             match (early.verdict, early.standing, late.standing) {
                 (Verdict::Indicated | Verdict::Contraindicated, early, late) => prop_assert!(late <= early),
                 (Verdict::Possible, Some(early), Some(late)) => prop_assert!(late >= early),
                 _ => {}
+            }
+        }
+    }
+
+    /// A doubt never changes a verdict: the verdicts are those of the guide without its doubts or, if the case breaks a soft constraint, without its
+    /// soft constraints.
+    #[test]
+    fn a_doubt_never_changes_a_verdict((guide, case, _) in guide_and_cases()) {
+        let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
+        let mut without = as_applied(&guide, &case);
+        let soft: Vec<usize> = without.constraints.iter().filter_map(|constraint| constraint.doubt).collect();
+        prop_assert!(advice.doubts.iter().all(|entry| !soft.contains(&entry.doubt)), "a soft constraint is applied and broken");
+        for (_, doubt) in without.doubts.iter_mut().enumerate().filter(|(index, _)| !soft.contains(index)) {
+            doubt.rule.when = Condition::Not(Box::new(Condition::Always));
+        }
+        let again = Advisor::new(without).advise(&case).expect("no contradiction");
+        prop_assert_eq!(again.treatments, advice.treatments);
+        prop_assert_eq!(again.derived, advice.derived);
+        if breaks_soft_constraints(&guide, &case) {
+            let state = State::without_soft_constraints(&guide, &case).expect("no contradiction");
+            let expected: Vec<Verdict> = guide.treatments.iter().map(|treatment| verdict(&guide, treatment, &state)).collect();
+            prop_assert_eq!(verdicts(&guide, &case), Some(expected));
+        }
+    }
+
+    /// A doubt of a case comes with stated facts that raise it. If any one of them is left out, the others don't raise it. Every case that breaks a
+    /// soft constraint has a doubt, and an unknown condition is no doubt.
+    #[test]
+    fn a_doubt_has_only_facts_that_raise_it((guide, case, answers) in guide_and_cases()) {
+        for case in [case, answers] {
+            let advisor = Advisor::new(guide.clone());
+            let Ok(advice) = advisor.advise(&case) else { continue };
+            let state = State::of(&guide, &case).expect("no contradiction");
+            prop_assert!(state.applies_soft_constraints() || !advice.doubts.is_empty());
+            for (index, doubt) in guide.doubts.iter().enumerate().filter(|(_, doubt)| truth(&doubt.rule.when, &state).is_true()) {
+                prop_assert!(advice.doubts.iter().any(|entry| entry.doubt == index), "{:?}", doubt.rule.when);
+            }
+            for entry in &advice.doubts {
+                let raised = |facts: &[FactId]| {
+                    let fewer = only(&guide, &case, facts);
+                    let state = State::of(&as_applied(&guide, &case), &fewer).expect("fewer facts don't contradict each other");
+                    truth(&guide.doubts[entry.doubt].rule.when, &state).is_true() || breaks_soft_constraints(&guide, &fewer)
+                };
+                prop_assert!(raised(&entry.facts));
+                prop_assert!(entry.facts.iter().all(|fact| case.get(*fact) != FactValue::Unknown));
             }
         }
     }

@@ -11,6 +11,7 @@ use sarcoguide_document::{Document, Line};
 use sarcoguide_model::{Case, Contradiction, Domain, EarlierAnswer, Fact, FactId, FactValue};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::answer::answer;
+use sarcoguide_views::doubts::doubt;
 use sarcoguide_views::provenance::with_note;
 use sarcoguide_views::scope::not_covered;
 use sarcoguide_views::{Answered, Edition, words};
@@ -142,6 +143,14 @@ impl Interview<'_> {
         let answered = Answered { case: &more, advice: &advice, preferences: &[] };
         if is_outside && prompt_to_take_back(guide, answered, arguments)? {
             return Ok(false);
+        }
+        let before = self.advisor.advise(&self.case).map(|advice| advice.doubts).unwrap_or_default();
+        for entry in advice.doubts.iter().filter(|entry| !before.contains(entry)) {
+            let mut document = Document::default();
+            document.paragraph(Line::default().strong(t!(guide.text, doubts_heading, count = 1)));
+            document.blocks.extend(doubt(guide, &more, entry).blocks);
+            document.paragraph(t!(guide.text, ask_doubt));
+            show(&document, arguments)?;
         }
         self.asked.push((fact, self.case.get(fact)));
         self.case = more;

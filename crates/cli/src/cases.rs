@@ -16,6 +16,9 @@ pub fn describe(guide: &Guide, difference: &CaseDifference) -> String {
         CaseDifference::NoTreatmentIndicated { expected, got } => {
             format!("no_treatment_indicated: expected [{}], got [{}]", expected.join(", "), got.join(", "))
         }
+        CaseDifference::Doubts { expected, got } => {
+            format!("doubts: expected [{}], got [{}]", expected.join(", "), got.join(", "))
+        }
         CaseDifference::Derived { fact, expected, possible } => {
             let fact = &guide[*fact];
             let got: Vec<&str> = possible.iter().map(|index| fact.values[index].id.as_str()).collect();

@@ -90,3 +90,18 @@ fn an_ambiguous_answer_leads_to_a_list_of_choices() {
     let mistyped = run_ask(&format!("{TO_TYPE}leiomyosarcmoa\n1\nq\n"));
     assert!(mistyped.contains("Your answer: Type of sarcoma (histology): Leiomyosarcoma."), "{mistyped}");
 }
+
+#[test]
+fn a_doubt_is_shown_right_after_the_answer_that_raises_it() {
+    // The size is the question after the site.
+    let before = format!("{TO_SITE}arm\n");
+    let shown = reply(&before, "45");
+    for part in [
+        "This size would be very large for an arm, hand or shoulder.",
+        "The report gives millimeters (size, greatest dimension: 4.5 cm)",
+        "If you made a slip, type b to go back to this question.",
+    ] {
+        assert!(shown.contains(part), "no `{part}` in {shown}");
+    }
+    assert!(!reply(&before, "4.5").contains("type b to go back to this question"));
+}

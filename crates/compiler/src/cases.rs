@@ -158,6 +158,15 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
     }
 }
 
+/// Reads the IDs of the doubts that a case should raise, in the order of the guide.
+fn doubts(context: &Context, table: &Table) -> Vec<String> {
+    let texts = table.texts("doubts");
+    let mut places: Vec<usize> =
+        texts.iter().filter_map(|text| context.lookup(text, &context.doubts, "doubt", table.file)).collect();
+    places.sort_unstable();
+    places.into_iter().map(|place| context.doubts[place].clone()).collect()
+}
+
 /// Reads a `[[case]]` in a treatment's file.
 pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, treatment: TreatmentId) -> GuideCase {
     let case = GuideCase {
@@ -167,6 +176,7 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
         case: case_facts(context, table, "facts"),
         scope: None,
         no_treatment_indicated: None,
+        doubts: doubts(context, table),
         derived: Vec::new(),
         expect: vec![expectation(context, table, treatment)],
     };
@@ -216,7 +226,7 @@ pub(crate) fn of_file(
         index.map(|_| expected)
     };
     let expect: Vec<_> = table.tables("expect", "an expectation").iter().filter_map(read).collect();
-    if expect.is_empty() && scope.is_none() {
+    if expect.is_empty() && scope.is_none() && !table.has("doubts") {
         let error =
             Diagnostic::new(Code::NoExpectation, "a case has neither `[[expect]]` nor `scope`", file.index, 0..0, "this case");
         table.report(error.help("add [[expect]] with a treatment and its verdict, or add `scope`"));
@@ -228,6 +238,7 @@ pub(crate) fn of_file(
         case,
         scope: scope.map(|text| text.text),
         no_treatment_indicated,
+        doubts: doubts(context, &table),
         derived,
         expect,
     };

@@ -26,6 +26,7 @@ pub(crate) struct Context<'a> {
     pub number_words: NumberWords,
     pub thresholds: Thresholds,
     pub citations: Citations,
+    pub doubts: Vec<String>,
     pub modalities: Vec<String>,
     pub timings: Vec<String>,
     pub intents: Vec<String>,

@@ -26,6 +26,7 @@ mod coverage;
 mod dead;
 mod derived;
 mod diagnostic;
+mod doubts;
 mod errors;
 mod fact_list;
 mod frequency;

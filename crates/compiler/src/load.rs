@@ -56,6 +56,7 @@ impl Loaded {
         match place {
             RulePlace::Scope | RulePlace::OutOfScope(_) | RulePlace::NoTreatmentIndicated(_) => "guide.toml".to_owned(),
             RulePlace::Policy(index) => self.policy_files.get(index).cloned().unwrap_or_default(),
+            RulePlace::Doubt(index) => format!("doubts/{}.toml", guide.doubts[index].area),
             RulePlace::Row(derived, _) => format!("derived/{}.toml", guide[derived].area),
             RulePlace::ModalityDeclined(_) => "terms.toml".to_owned(),
             RulePlace::Team(_) => "team.toml".to_owned(),
@@ -75,7 +76,8 @@ impl Loaded {
     /// The path, within the guide's folder, of the file that contains `constraint`.
     #[must_use]
     pub fn file_of_constraint(&self, constraint: &Constraint) -> String {
-        format!("vocabulary/{}.toml", constraint.area)
+        let folder = if constraint.doubt.is_some() { "doubts" } else { "vocabulary" };
+        format!("{folder}/{}.toml", constraint.area)
     }
 }
 
@@ -154,7 +156,7 @@ fn is_known_path(path: &str) -> bool {
         ]
         .contains(name),
         ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
-        [folder, _] => ["vocabulary", "derived", "types", "effects", "cases", "policy"].contains(folder),
+        [folder, _] => ["vocabulary", "derived", "doubts", "types", "effects", "cases", "policy"].contains(folder),
         _ => false,
     }
 }
@@ -181,6 +183,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         types: Vec::new(),
         thresholds: Thresholds::default(),
         citations: Citations::default(),
+        doubts: Vec::new(),
         modalities: Vec::new(),
         timings: Vec::new(),
         intents: Vec::new(),
@@ -231,6 +234,9 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let mut constraints = crate::vocabulary::constraints(&context, &vocabulary);
     context.list_rules = crate::read_fact_list::read_rules(&context, &vocabulary);
     constraints.extend(context.list_rules.iter().flat_map(ListRules::constraints));
+    let (doubts, soft) = crate::doubts::read(&context, &in_folder("doubts").collect::<Vec<_>>());
+    constraints.extend(soft);
+    context.doubts = doubts.iter().map(|doubt| doubt.id.clone()).collect();
 
     let terms = crate::terms::read(&context, &terms_table);
     let ids = |terms: &[Term]| terms.iter().map(|term| term.id.clone()).collect();
@@ -315,6 +321,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         facts: names.facts,
         fact_lists: context.list_rules.iter().map(ListRules::list).collect(),
         constraints,
+        doubts,
         derived: names.derived,
         treatments,
         effects,

@@ -207,16 +207,9 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
             if let Some(Rule { when: condition, line, .. }) = context.rule(&loud, "if", Vec::new()) {
                 let mut mutually_exclusive = Vec::new();
                 if flatten(context, condition, &mut mutually_exclusive) {
-                    constraints.push(Constraint { mutually_exclusive, text, area: file.stem().to_owned(), line });
+                    constraints.push(Constraint { mutually_exclusive, text, area: file.stem().to_owned(), line, doubt: None });
                 } else {
-                    let error = Diagnostic::new(
-                        Code::UnsupportedConstraint,
-                        "a constraint must join conditions on single facts with `and`",
-                        file.index,
-                        loud.span.clone(),
-                        "not a condition on a single fact",
-                    );
-                    context.report(error.help("write one [[mutually_exclusive]] for each combination"));
+                    unsupported(context, &loud, "a constraint");
                 }
             }
             loud.finish();
@@ -225,9 +218,17 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
     constraints
 }
 
+/// Reports a constraint that isn't made of conditions on single facts. `what` is the part of the guide that must be.
+pub(crate) fn unsupported(context: &Context, entry: &Table, what: &str) {
+    let message = format!("{what} must join conditions on single facts with `and`");
+    let place = (entry.file, entry.span.clone());
+    let error = Diagnostic::new(Code::UnsupportedConstraint, message, place.0, place.1, "not a condition on a single fact");
+    context.report(error.help("write one entry for each combination"));
+}
+
 /// Splits conditions that are joined with `and` into conditions on single facts, and replaces each negated comparison with its opposite. Returns
 /// `false` if the condition has any other form.
-fn flatten(context: &Context, condition: Condition, into: &mut Vec<Condition>) -> bool {
+pub(crate) fn flatten(context: &Context, condition: Condition, into: &mut Vec<Condition>) -> bool {
     match condition {
         Condition::All(parts) => parts.into_iter().all(|part| flatten(context, part, into)),
         Condition::Is { .. } | Condition::Compare { .. } => {

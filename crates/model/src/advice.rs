@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
-use crate::{DerivedId, FactId, Standing, TreatmentId, Truth, ValueSet};
+use crate::{DerivedId, DoubtAdvice, FactId, Standing, TreatmentId, Truth, ValueSet};
 
 closed_set! {
     /// Whether a treatment fits a case.
@@ -126,6 +126,9 @@ pub struct ScopeAdvice {
 pub struct Advice {
     /// Whether the guide covers the case.
     pub scope: ScopeAdvice,
+    /// The doubts that the case raises, in the order of the guide. They don't change any verdict, except that what usually follows from doubtful
+    /// facts isn't concluded; see [`Constraint`](crate::Constraint).
+    pub doubts: Vec<DoubtAdvice>,
     /// The facts that the case doesn't state, but for which the stated facts leave only one possible value. There's no need to ask for them.
     pub implied: Vec<FactId>,
     /// The value of every derived fact, in the order of the guide.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
 use crate::{
-    Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FactList, FrequencyTerm, Indication, Interview,
+    Accepted, Condition, Constraint, DerivedFact, Doubt, EffectId, Fact, FactId, FactList, FrequencyTerm, Indication, Interview,
     MeasureId, NumberWords, PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength, SymptomCheck,
     TimingId, Treatment, TreatmentAdvice, TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
 };
@@ -307,8 +307,10 @@ pub struct Guide {
     pub facts: Vec<Fact>,
     /// The lists of facts that a person answers with a single question.
     pub fact_lists: Vec<FactList>,
-    /// Combinations of facts that can't be true together.
+    /// Combinations of facts that can't be true together. Soft constraints, which raise a doubt instead, come last.
     pub constraints: Vec<Constraint>,
+    /// Combinations of facts that are probably a mistake.
+    pub doubts: Vec<Doubt>,
     /// The derived facts, each after those that it depends on.
     pub derived: Vec<DerivedFact>,
     pub treatments: Vec<Treatment>,
@@ -352,6 +354,11 @@ pub struct GlossaryTerm {
 }
 
 impl Guide {
+    /// Returns the constraints that aren't soft, with their indexes.
+    pub fn hard_constraints(&self) -> impl Iterator<Item = (usize, &Constraint)> + Clone {
+        self.constraints.iter().enumerate().filter(|(_, constraint)| constraint.doubt.is_none())
+    }
+
     /// Returns the fact with this ID.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<FactId> {

@@ -16,6 +16,8 @@ pub struct GuideCase {
     pub scope: Option<String>,
     /// The IDs of the [`NoTreatmentIndicated`](crate::NoTreatmentIndicated) entries that should apply.
     pub no_treatment_indicated: Option<Vec<String>>,
+    /// The IDs of the [`Doubt`](crate::Doubt) entries that the case should raise, in the order of the guide. Always checked.
+    pub doubts: Vec<String>,
     /// Derived facts, each with the index of the value that it should have.
     pub derived: Vec<(DerivedId, usize)>,
     /// The expected advice on treatments.

@@ -25,6 +25,7 @@ mod advice;
 mod case;
 mod closed_set;
 mod condition;
+mod doubt;
 mod earlier;
 mod figure;
 mod guide;
@@ -47,6 +48,7 @@ pub use advice::{Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, Sc
 pub use case::{Case, FactValue};
 pub use closed_set::ClosedSet;
 pub use condition::{Comparison, Condition, Rule};
+pub use doubt::{Correction, Doubt, DoubtAdvice, Reading};
 pub use earlier::EarlierAnswer;
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{

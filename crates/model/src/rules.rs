@@ -15,6 +15,8 @@ pub enum RulePlace {
     NoTreatmentIndicated(usize),
     /// The rule for when a policy applies, by its index in [`Guide::policies`].
     Policy(usize),
+    /// The rule for when a case has a doubt, by its index in [`Guide::doubts`].
+    Doubt(usize),
     /// The rule of a table row, by derived fact and row index.
     Row(DerivedId, usize),
     /// The rule for when a person declines all treatments of a kind.
@@ -53,6 +55,7 @@ impl RulePlace {
             | Self::OutOfScope(_)
             | Self::NoTreatmentIndicated(_)
             | Self::Policy(_)
+            | Self::Doubt(_)
             | Self::Row(..)
             | Self::ModalityDeclined(_)
             | Self::Team(_) => None,
@@ -88,6 +91,7 @@ impl Guide {
         places.extend((0..self.out_of_scope.len()).map(RulePlace::OutOfScope));
         places.extend((0..self.no_treatment_indicated.len()).map(RulePlace::NoTreatmentIndicated));
         places.extend((0..self.policies.len()).map(RulePlace::Policy));
+        places.extend((0..self.doubts.len()).map(RulePlace::Doubt));
         for (index, derived) in self.derived.iter().enumerate() {
             places.extend((0..derived.rows.len()).map(|row| RulePlace::Row(DerivedId::new(index), row)));
         }
@@ -116,6 +120,7 @@ impl Guide {
             RulePlace::OutOfScope(index) => self.out_of_scope.get(index).map(|entry| &entry.rule),
             RulePlace::NoTreatmentIndicated(index) => self.no_treatment_indicated.get(index).map(|entry| &entry.rule),
             RulePlace::Policy(index) => self.policies.get(index).map(|entry| &entry.rule),
+            RulePlace::Doubt(index) => self.doubts.get(index).map(|entry| &entry.rule),
             RulePlace::Row(derived, row) => self.derived.get(derived.index())?.rows.get(row).map(|row| &row.rule),
             RulePlace::ModalityDeclined(modality) => self.modalities.get(modality.index())?.declined.as_ref(),
             RulePlace::TreatmentDeclined(id) => treatment(id)?.declined.as_ref(),
@@ -138,6 +143,7 @@ impl Guide {
             RulePlace::OutOfScope(index) => self.out_of_scope.get_mut(index).map(|entry| &mut entry.rule),
             RulePlace::NoTreatmentIndicated(index) => self.no_treatment_indicated.get_mut(index).map(|entry| &mut entry.rule),
             RulePlace::Policy(index) => self.policies.get_mut(index).map(|entry| &mut entry.rule),
+            RulePlace::Doubt(index) => self.doubts.get_mut(index).map(|entry| &mut entry.rule),
             RulePlace::Row(derived, row) => self.derived.get_mut(derived.index())?.rows.get_mut(row).map(|row| &mut row.rule),
             RulePlace::ModalityDeclined(modality) => self.modalities.get_mut(modality.index())?.declined.as_mut(),
             RulePlace::TreatmentDeclined(id) => treatments.get_mut(id.index())?.declined.as_mut(),
@@ -180,6 +186,7 @@ impl Guide {
             RulePlace::OutOfScope(index) => format!("out of scope {}", self.out_of_scope[index].id),
             RulePlace::NoTreatmentIndicated(index) => format!("no treatment indicated {}", self.no_treatment_indicated[index].id),
             RulePlace::Policy(index) => format!("policy {}", self.policies[index].id),
+            RulePlace::Doubt(index) => format!("doubt {}", self.doubts[index].id),
             RulePlace::Row(id, row) => {
                 let derived = &self[id];
                 format!("derived {} = {}", derived.id, derived.values[derived.rows[row].value].id)

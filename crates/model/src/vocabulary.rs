@@ -234,15 +234,22 @@ pub struct FactList {
     pub judgments: Vec<(String, String)>,
 }
 
-/// A combination of facts that is impossible.
+/// A combination of facts that is impossible or, if the constraint is soft, that raises a doubt.
+///
+/// A soft constraint says what usually follows from some facts, for example from a stage in a letter. It narrows only the fact of its last condition,
+/// because a mistake in the other facts must not lead to conclusions about them. If a case breaks a soft constraint, the case isn't invalid. Then no
+/// soft constraint narrows anything, and the advice has the [`Doubt`](crate::Doubt).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraint {
     /// Conditions that can't all hold at the same time. Each is a [`Condition::Is`] or a [`Condition::Compare`].
     pub mutually_exclusive: Vec<Condition>,
     /// Why the combination is impossible.
     pub text: String,
-    /// The name of the file in `vocabulary/` that defines the constraint, without `.toml`, for example `person`.
+    /// The name of the file in `vocabulary/` or, for a soft constraint, in `doubts/` that defines it, without `.toml`, for example `person`.
     pub area: String,
     /// The line of the combination in that file, counted from 1.
     pub line: u32,
+    /// For a soft constraint, the index in [`Guide::doubts`](crate::Guide::doubts) of the doubt that it raises. `None` if the combination is
+    /// impossible.
+    pub doubt: Option<usize>,
 }

@@ -196,7 +196,7 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     let terms = [&guide.timings, &guide.intents].into_iter().flatten().map(|term| &term.help);
     let terms = terms.chain(guide.strengths.iter().map(|strength| &strength.help));
     let frequencies = guide.frequencies.iter().map(|words| &words.help);
-    let constraints = guide.constraints.iter().map(|constraint| &constraint.text);
+    let constraints = guide.hard_constraints().map(|(_, constraint)| &constraint.text);
     let plain = terms.chain(frequencies).chain(constraints).chain(guide.about.iter().map(|about| &about.text));
     texts.extend(plain.map(|text| (text.clone(), 1, Vec::new())));
     if let Some(exercise) = &guide.exercise {

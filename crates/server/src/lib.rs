@@ -8,6 +8,7 @@
 mod buffers;
 mod clock;
 mod connections;
+mod doubt;
 mod downloads;
 mod form;
 mod guide_change;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use sarcoguide_advise::Questions;
 use sarcoguide_model::FactId;
 use sarcoguide_text::t;
-use sarcoguide_views::{Edition, scope, words};
+use sarcoguide_views::{Edition, doubts, scope, words};
 
 use crate::html::{Writer, line, to_question};
 use crate::sealed::Session;
@@ -33,6 +33,12 @@ pub(crate) async fn review(visit: Visit) -> Response {
     {
         writer.html(&html! { h2 { (t!(visit.guide().text, scope_not_covered)) } });
         writer.document(&scope::not_covered(guide, visit.answered(&advice)));
+    }
+    if let Ok(advice) = visit.site.services.advisor.advise(&session.case)
+        && !advice.doubts.is_empty()
+    {
+        writer.html(&html! { h2 { (t!(text, doubts_heading, count = advice.doubts.len())) } });
+        advice.doubts.iter().for_each(|entry| writer.document(&doubts::doubt(guide, &session.case, entry)));
     }
     let (unknown, unasked) = (session.unknown.len(), guide.facts.len() - asked.len());
     writer.html(&html! {

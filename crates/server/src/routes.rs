@@ -20,7 +20,7 @@ use crate::pages::{Page, problem, style, style_path};
 use crate::secure::{guard, reserve_memory};
 use crate::site::Site;
 use crate::visit::Visit;
-use crate::{downloads, options, plan, preferences, reading, review, situation, symptom};
+use crate::{doubt, downloads, options, plan, preferences, reading, review, situation, symptom};
 
 /// The maximum size of a form, in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;
@@ -38,6 +38,7 @@ pub fn router(site: Site) -> Router {
         .route("/situation", get(situation::go_on))
         .route("/situation/{page}", get(situation::ask).post(situation::answered))
         .route("/question/{fact}", get(situation::ask_again).post(situation::answered_again))
+        .route("/doubt", get(doubt::ask).post(doubt::answered))
         .route("/review", get(review::review))
         .route("/options", get(options::options))
         .route("/treatment/{id}", get(options::treatment))

@@ -10,7 +10,7 @@ use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sarcoguide_advise::{FactSet, Questions};
 use sarcoguide_case::CaseFile;
-use sarcoguide_model::{Case, FactId, FactValue, Guide, TreatmentId, WeighedValue};
+use sarcoguide_model::{Case, DoubtAdvice, FactId, FactValue, Guide, TreatmentId, WeighedValue};
 use sarcoguide_views::timeline::plan::Step;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -50,6 +50,8 @@ pub(crate) struct Session {
     pub compared: Vec<TreatmentId>,
     /// The steps chosen for the plan.
     pub planned: Vec<Step>,
+    /// The doubts about which the person was asked, and whose facts they kept. Once one of the facts changes, its doubt is removed.
+    pub kept: Vec<DoubtAdvice>,
     /// What matters to the person, and how much.
     pub preferences: Vec<WeighedValue>,
     /// Whether pages are shown in the team view.
@@ -74,6 +76,9 @@ struct StoredSession {
     compared: Vec<String>,
     #[serde(default)]
     planned: Vec<String>,
+    /// The doubts whose facts the person kept, each with its facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kept: Vec<(String, Vec<String>)>,
     team: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     file_change: Option<FileChange>,
@@ -127,6 +132,7 @@ impl Session {
             trail: Vec::new(),
             compared: Vec::new(),
             planned: Vec::new(),
+            kept: Vec::new(),
             preferences: Vec::new(),
             team: false,
             change: None,
@@ -154,6 +160,9 @@ impl Session {
     pub fn answer(&mut self, fact: FactId, known: FactValue) {
         // Once an answer changes, the comparison with the saved file no longer applies.
         self.change.iter_mut().filter(|_| self.case.get(fact) != known).for_each(|change| change.file = None);
+        if self.case.get(fact) != known {
+            self.kept.retain(|doubt| !doubt.facts.contains(&fact));
+        }
         self.case.set(fact, known);
         self.unknown.retain(|other| *other != fact);
         if known == FactValue::Unknown {
@@ -215,13 +224,15 @@ impl Session {
         }
         compared.extend(self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()));
         planned.extend(self.planned.iter().map(|step| step.name(guide.into())));
+        let names = |facts: &[FactId]| facts.iter().map(|fact| guide[*fact].id.clone()).collect();
         let written = StoredSession {
             guide: self.change.as_ref().map_or(&guide.content_hash, |change| &change.sealed_with).clone(),
             file: Value::Object(file).to_string(),
             at: now,
-            trail: self.trail.iter().map(|page| page.iter().map(|fact| guide[*fact].id.clone()).collect()).collect(),
+            trail: self.trail.iter().map(|page| names(page)).collect(),
             compared,
             planned,
+            kept: self.kept.iter().map(|doubt| (guide.doubts[doubt.doubt].id.clone(), names(&doubt.facts))).collect(),
             team: self.team,
             file_change: self.change.as_ref().and_then(|change| change.file.clone()),
         };
@@ -259,6 +270,13 @@ impl Session {
             match Step::named(guide.into(), &name) {
                 Some(step) => session.planned.push(step),
                 None => unreadable.planned.push(name),
+            }
+        }
+        // If the guide no longer has a doubt or a fact, the person is asked again if there is still a doubt.
+        for (name, facts) in &written.kept {
+            let facts: Option<Vec<FactId>> = facts.iter().map(|fact| guide.fact(fact)).collect();
+            if let (Some(doubt), Some(facts)) = (guide.doubts.iter().position(|doubt| doubt.id == *name), facts) {
+                session.kept.push(DoubtAdvice { doubt, facts });
             }
         }
         // A changed guide matters only if the person has answered or chosen something.

@@ -10,6 +10,7 @@ use sarcoguide_text::{Arg, Text, t};
 use sarcoguide_views::fit::Fit;
 use sarcoguide_views::{Edition, scope, words};
 
+use crate::doubt;
 use crate::form::{Fields, Name, fields, unknown};
 use crate::html::Writer;
 use crate::pages::problem;
@@ -315,9 +316,10 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     };
     let guide = visit.guide();
     let facts = visit.session.trail.get(page - 1).unwrap_or(&next.facts);
-    // If the guide doesn't cover the case, ask nothing more. The person can still go back to the pages they have answered.
+    // If answers are doubtful, ask about them first. If the guide doesn't cover the case, ask nothing more. The person can still go back to the pages they have answered.
     if page > visit.session.trail.len() {
         match visit.advised() {
+            Ok(advice) if doubt::next(&visit.session, &advice).is_some() => return Redirect::to("/doubt").into_response(),
             Ok(advice) if advice.scope.covered.is_false() => return not_covered(&visit, &advice, page),
             Ok(_) => {}
             Err(page) => return *page,
@@ -478,9 +480,13 @@ fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, Str
     let guide = site.edition();
     let refused = store_answers(guide, &mut visit.session, facts, fields);
     if refused.is_empty() {
-        // If the answers contradict each other, show the contradiction right away.
-        let contradiction = visit.site.services.advisor.advise(&visit.session.case).is_err();
-        return visit.save_and_redirect(if contradiction { "/situation" } else { to });
+        // If the answers contradict each other or are doubtful, say so right away.
+        let to = match visit.site.services.advisor.advise(&visit.session.case) {
+            Err(_) => "/situation",
+            Ok(advice) if doubt::next(&visit.session, &advice).is_some() => "/doubt",
+            Ok(_) => to,
+        };
+        return visit.save_and_redirect(to);
     }
     let body = html! {
         h1 { (part_title(guide, facts)) }

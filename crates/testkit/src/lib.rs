@@ -16,9 +16,9 @@ use std::path::Path;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
-    Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind,
-    FactValue, Guide, Indication, IntentId, Interval, Interview, Modality, ModalityId, NumberWords, Precision, Row, Rule,
-    Standing, Statement, Strength, StrengthId, Term, Timing, TimingId, Treatment, Value, ValueSet,
+    Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Doubt, Fact, FactId,
+    FactKind, FactValue, Guide, Indication, IntentId, Interval, Interview, Modality, ModalityId, NumberWords, Precision, Reading,
+    Row, Rule, Standing, Statement, Strength, StrengthId, Term, Timing, TimingId, Treatment, Value, ValueSet,
 };
 
 /// Copies a folder and its contents, so that a test can change the copy.
@@ -46,7 +46,8 @@ pub fn law_cases(short: u32) -> ProptestConfig {
     ProptestConfig::with_cases(if long { short.saturating_mul(20) } else { short })
 }
 
-/// Generates a guide with three to five facts, up to two derived facts, up to two constraints and one to three treatments.
+/// Generates a guide with three to five facts, up to two derived facts, up to two constraints, up to
+/// three doubts, of which up to two have soft constraints, and one to three treatments.
 pub fn small_guide() -> impl Strategy<Value = Guide> {
     vec(generated_fact(), 3..=5).prop_flat_map(|facts| {
         let named = |(index, fact)| Fact { id: format!("fact{index}"), ..fact };
@@ -61,9 +62,10 @@ pub fn small_guide() -> impl Strategy<Value = Guide> {
             let indication = (condition(&guide), 0..Standing::ALL.len());
             let treatment = (vec(indication, 1..=2), vec(condition(&guide), 0..=1), any::<bool>(), any::<bool>());
             let constraint = vec(single(&guide), 2);
+            let doubts = (vec(vec(single(&guide), 2..=3), 0..=2), vec(condition(&guide), 0..=1));
             let guide = guide.clone();
-            (vec(treatment, 1..=3), vec(constraint, 0..=2), condition(&guide)).prop_map(
-                move |(treatments, constraints, scope)| {
+            (vec(treatment, 1..=3), vec(constraint, 0..=2), condition(&guide), doubts).prop_map(
+                move |(treatments, constraints, scope, (soft, doubts))| {
                     let mut guide = guide.clone();
                     guide.scope = rule(scope);
                     guide.constraints = constraints
@@ -73,14 +75,39 @@ pub fn small_guide() -> impl Strategy<Value = Guide> {
                             text: "these cannot hold together".to_owned(),
                             area: "facts".to_owned(),
                             line: 1,
+                            doubt: None,
                         })
                         .collect();
+                    soft.into_iter().for_each(|parts| add_soft_constraint(&mut guide, parts));
+                    doubts.into_iter().for_each(|when| guide.doubts.push(doubt(guide.doubts.len(), when)));
                     guide.treatments = treatments.into_iter().enumerate().map(treatment_of).collect();
                     guide
                 },
             )
         })
     })
+}
+
+/// Adds a soft constraint with these parts, and the doubt that it raises.
+fn add_soft_constraint(guide: &mut Guide, mutually_exclusive: Vec<Condition>) {
+    let index = guide.doubts.len();
+    guide.doubts.push(doubt(index, Condition::All(mutually_exclusive.clone())));
+    let (text, area) = ("these usually don't hold together".to_owned(), "facts".to_owned());
+    guide.constraints.push(Constraint { mutually_exclusive, text, area, line: 1, doubt: Some(index) });
+}
+
+fn doubt(index: usize, when: Condition) -> Doubt {
+    let reading = |text: &str| Reading { text: text.to_owned(), changes: None };
+    Doubt {
+        id: format!("doubt{index}"),
+        rule: rule(when),
+        statement: Statement { text: "these don't fit together".to_owned(), from: Vec::new() },
+        reason: None,
+        readings: vec![reading("one is right"), reading("the other is right")],
+        question: "Which one is right?".to_owned(),
+        asks: false,
+        area: "facts".to_owned(),
+    }
 }
 
 /// The index of a treatment, and a tuple with its indications (each with the index of its strength), its contraindications, whether it's also for
@@ -198,6 +225,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         facts,
         fact_lists: Vec::new(),
         constraints: Vec::new(),
+        doubts: Vec::new(),
         derived: Vec::new(),
         treatments: Vec::new(),
         effects: Vec::new(),

@@ -143,7 +143,7 @@ impl Judge<'_, '_> {
         match (&warning.cases, self.open) {
             (Some(cases), Some(open)) => {
                 let stated = case.stated().count();
-                if State::of(self.guide, case).is_err() || !cases.contains(&open.valuation(case)) {
+                if State::without_soft_constraints(self.guide, case).is_err() || !cases.contains(&open.valuation(case)) {
                     Shows::Not
                 } else if open.fewest_facts(cases).is_some_and(|fewest| fewest < stated) {
                     Shows::WithMore
@@ -152,8 +152,10 @@ impl Judge<'_, '_> {
                 }
             }
             _ => {
-                let both =
-                    |case: &Case| State::of(self.guide, case).is_ok_and(|state| both_hold(self.guide, &warning.finding, &state));
+                let both = |case: &Case| {
+                    State::without_soft_constraints(self.guide, case)
+                        .is_ok_and(|state| both_hold(self.guide, &warning.finding, &state))
+                };
                 if !both(case) {
                     Shows::Not
                 } else if case.stated().any(|fact| both(&case.with(fact, FactValue::Unknown))) {

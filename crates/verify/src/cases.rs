@@ -28,6 +28,8 @@ pub enum CaseDifference {
     Scope { expected: String, got: String },
     /// The IDs of the `no_treatment_indicated` entries that apply.
     NoTreatmentIndicated { expected: Vec<String>, got: Vec<String> },
+    /// The IDs of the doubts that the case raises.
+    Doubts { expected: Vec<String>, got: Vec<String> },
     /// The value of a derived fact: the index of the expected value, and the values that are possible.
     Derived { fact: DerivedId, expected: usize, possible: ValueSet },
     /// A difference in the advice on one treatment.
@@ -117,6 +119,10 @@ pub fn run_case(advisor: &Advisor, case: &GuideCase) -> Vec<CaseDifference> {
         if got != *expected {
             differences.push(CaseDifference::NoTreatmentIndicated { expected: expected.clone(), got });
         }
+    }
+    let doubts: Vec<String> = advice.doubts.iter().map(|entry| guide.doubts[entry.doubt].id.clone()).collect();
+    if doubts != case.doubts {
+        differences.push(CaseDifference::Doubts { expected: case.doubts.clone(), got: doubts });
     }
     for (fact, expected) in &case.derived {
         let possible = advice.derived[fact.index()].possible;

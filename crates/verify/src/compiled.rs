@@ -46,7 +46,8 @@ impl<'g> Compiled<'g> {
     pub fn within(guide: &'g Guide, space: Space) -> Bounded<Self> {
         let mut cases = space.stated(space.facts()).map_err(|why| why.below(Subject::Guide))?;
         let mut left_out = Vec::new();
-        for (place, constraint) in guide.constraints.iter().enumerate() {
+        // A case that breaks a soft constraint is possible.
+        for (place, constraint) in guide.hard_constraints() {
             match space.keeping(&cases, constraint).and_then(Set::shared) {
                 Ok(fewer) => cases = fewer,
                 Err(_) => left_out.push(place),

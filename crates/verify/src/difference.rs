@@ -109,7 +109,7 @@ impl<'g> Compared<'g> {
                 }
                 let (which, complete) = which(new.guide, new.space(), &changed, both);
                 let witness = witness(new.guide, new.space(), &changed, |case, state| {
-                    let was = State::of(old.guide, case).map(|state| answer(old.guide, treatment, &state));
+                    let was = State::without_soft_constraints(old.guide, case).map(|state| answer(old.guide, treatment, &state));
                     was == Ok(from) && answer(new.guide, treatment, state) == to
                 });
                 changes.push(VerdictChange {

@@ -210,7 +210,7 @@ fn derived_gap(search: &mut Search, index: usize, table_gaps: &[Bounded<Set>]) -
         let witness = open.witness(&cases, |state| state.derived[index].len() > 1);
         let value = witness.as_ref().and_then(|case| settled_value(open, id, case)).unwrap_or_default();
         let clearer = witness.as_ref().and_then(|case| {
-            let state = State::of(guide, case).ok();
+            let state = State::without_soft_constraints(guide, case).ok();
             let sure = certain(open, &is(value), case, &open.condition(&is(value)).ok()?).ok()?;
             let open_rows = derived
                 .rows

@@ -79,7 +79,7 @@ impl ConnectedFacts {
         let mut group_of: Vec<usize> = (0..guide.facts.len()).collect();
         let mut groups: Vec<(Vec<FactId>, Vec<usize>)> =
             group_of.iter().map(|index| (vec![FactId::new(*index)], Vec::new())).collect();
-        for (place, constraint) in guide.constraints.iter().enumerate() {
+        for (place, constraint) in guide.hard_constraints() {
             let facts: BTreeSet<FactId> =
                 constraint.mutually_exclusive.iter().flat_map(|part| guide.facts_used_by(part)).collect();
             let mut named: BTreeSet<usize> = facts.iter().map(|fact| group_of[fact.index()]).collect();
@@ -187,7 +187,7 @@ impl<'g> OpenCases<'g> {
         let guide = self.guide;
         loop {
             let mut changed = false;
-            for constraint in &guide.constraints {
+            for (_, constraint) in guide.hard_constraints() {
                 let truths: Vec<Truths> =
                     constraint.mutually_exclusive.iter().map(|part| self.truths(part)).collect::<Bounded<_>>()?;
                 for (place, part) in constraint.mutually_exclusive.iter().enumerate() {
@@ -400,7 +400,9 @@ impl<'g> OpenCases<'g> {
     /// Returns `None` if the set is empty, or if the reference evaluator disagrees with the diagrams.
     pub fn witness(&self, set: &Set, shows: impl Fn(&State) -> bool) -> Option<Case> {
         let guide = self.guide;
-        let inside = |case: &Case| set.contains(&self.valuation(case)) && State::of(guide, case).is_ok_and(|state| shows(&state));
+        let inside = |case: &Case| {
+            set.contains(&self.valuation(case)) && State::without_soft_constraints(guide, case).is_ok_and(|state| shows(&state))
+        };
         let mut case = self.case(&set.with_fewest_groups(|bit| self.space().owner(bit))?.1);
         if !inside(&case) {
             return None;

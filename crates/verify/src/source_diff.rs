@@ -267,6 +267,7 @@ fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
             RulePlace::OutOfScope(_)
             | RulePlace::NoTreatmentIndicated(_)
             | RulePlace::Policy(_)
+            | RulePlace::Doubt(_)
             | RulePlace::ModalityDeclined(_)
             | RulePlace::Team(_) => return Some((guide.place_name(place), None, guide.rule(place)?)),
             RulePlace::TreatmentDeclined(_) => "declined",

@@ -111,8 +111,15 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         collected.text(&format!("fact {}: why", fact.id), fact.why.clone().unwrap_or_default(), None, &fact.from);
         collected.text(&format!("fact {}: where to find", fact.id), fact.where_to_find.clone().unwrap_or_default(), None, &[]);
     }
-    for constraint in &guide.constraints {
+    for (_, constraint) in guide.hard_constraints() {
         collected.text("vocabulary: constraint", constraint.text.clone(), None, &[]);
+    }
+    for doubt in &guide.doubts {
+        let place = |part: &str| format!("doubt {}{part}", doubt.id);
+        collected.text(&place(""), doubt.statement.text.clone(), Some(&doubt.rule), &doubt.statement.from);
+        doubt.readings.iter().for_each(|reading| collected.text(&place(": reading"), reading.text.clone(), None, &[]));
+        collected.text(&place(": question"), doubt.question.clone(), None, &[]);
+        collected.text(&place(": reason"), doubt.reason.clone().unwrap_or_default(), None, &[]);
     }
     for derived in &guide.derived {
         collected.text(&format!("derived {}", derived.id), derived.explain.clone(), None, &derived.from);

@@ -118,6 +118,7 @@ impl Translation<'_> {
                 text: "one of the two guides doesn't have this value".to_owned(),
                 area: self.facts[*new].area.clone(),
                 line: 0,
+                doubt: None,
             })
         };
         self.indexes.iter().enumerate().filter_map(absent).collect()

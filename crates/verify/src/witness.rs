@@ -13,7 +13,7 @@ use crate::space::Space;
 pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&Case, &State) -> bool) -> Option<Case> {
     let clause = set.widest()?;
     let full = space.case(&space.completed(&clause), |_| true);
-    let is_witness = |case: &Case| State::of(guide, case).is_ok_and(|state| shows(case, &state));
+    let is_witness = |case: &Case| State::without_soft_constraints(guide, case).is_ok_and(|state| shows(case, &state));
     if !is_witness(&full) {
         return None;
     }

@@ -48,6 +48,7 @@ proptest! {
         let mut plain = accepting(&guide, &proposals);
         plain.scope.when = Condition::Always;
         plain.derived.clear();
+        plain.doubts.clear();
         for treatment in &mut plain.treatments {
             treatment.indications.truncate(1);
             treatment.indications[0].rule.when = Condition::Always;

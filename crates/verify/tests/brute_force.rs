@@ -100,12 +100,19 @@ fn enumerate(guide: &Guide) -> Enumerated {
     let facts = || (0..guide.facts.len()).map(FactId::new);
     let cases = all_cases(guide);
     let is_complete = |case: &&Case| facts().all(|fact| is_precise(guide, fact, case.get(fact)));
-    let complete: Vec<(Case, State)> =
-        cases.iter().filter(is_complete).filter_map(|case| Some((case.clone(), State::of(guide, case).ok()?))).collect();
+    let complete: Vec<(Case, State)> = cases
+        .iter()
+        .filter(is_complete)
+        .filter_map(|case| Some((case.clone(), State::without_soft_constraints(guide, case).ok()?)))
+        .collect();
     let completes = |case: &Case, complete: &Case| facts().all(|fact| agrees(guide, fact, complete.get(fact), case.get(fact)));
     let open = cases.iter().filter_map(|case| {
         let completions: Vec<usize> = (0..complete.len()).filter(|index| completes(case, &complete[*index].0)).collect();
-        if completions.is_empty() { None } else { Some((case.stated().count(), State::of(guide, case).ok()?, completions)) }
+        if completions.is_empty() {
+            None
+        } else {
+            Some((case.stated().count(), State::without_soft_constraints(guide, case).ok()?, completions))
+        }
     });
     Enumerated { open: open.collect(), complete }
 }
@@ -278,7 +285,7 @@ proptest! {
         prop_assert!(found.unproved.is_empty());
         let mut expected = BTreeMap::new();
         for (case, before) in &complete {
-            let after = State::of(&new, case).expect("the same constraints");
+            let after = State::without_soft_constraints(&new, case).expect("the same constraints");
             for (old, new_treatment) in guide.treatments.iter().zip(&new.treatments) {
                 let (from, to) = (verdict(&guide, old, before), verdict(&new, new_treatment, &after));
                 if from != to {

@@ -142,6 +142,7 @@ fn a_constraint_that_is_too_large_with_the_others_is_reported_and_the_proofs_go_
             text: String::new(),
             area: "facts".to_owned(),
             line: 1,
+            doubt: None,
         };
         guide.constraints.extend([exclusion(0, 1), exclusion(1, 0)]);
     }

@@ -14,6 +14,7 @@ use sarcoguide_model::{
 
 use crate::Answered;
 use crate::Edition;
+use crate::doubts::doubts;
 use crate::fit::{Fit, former_fit, in_trials, offering, part_of_line, unavailable_since};
 use crate::line::line;
 use crate::lines::{derived_line, question_line};
@@ -206,6 +207,7 @@ impl<'a> Answer<'a> {
         self.document.heading(1, title);
         let answered = Answered { case: self.case, advice: self.advice, preferences: self.preferences };
         scope(self.guide, answered, &mut self.citations, &mut self.document);
+        doubts(self.guide, answered, &mut self.citations, &mut self.document);
         let for_all = |entry: &TreatmentAdvice| {
             matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && self.is_supportive(entry)
         };

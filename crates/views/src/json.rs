@@ -10,8 +10,9 @@ mod treatment;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{
-    Advice, Case, DerivedAdvice, Domain, Fact, FactId, FactValue, Figure, Guide, Indication, NextQuestion, NoTreatmentIndicated,
-    OutOfScope, PassageId, ScopeAdvice, Source, Statement, StatementList, Treatment, TreatmentAdvice, Truth,
+    Advice, Case, DerivedAdvice, Domain, DoubtAdvice, Fact, FactId, FactValue, Figure, Guide, Indication, NextQuestion,
+    NoTreatmentIndicated, OutOfScope, PassageId, Reading, ScopeAdvice, Source, Statement, StatementList, Treatment,
+    TreatmentAdvice, Truth,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -119,11 +120,16 @@ impl<'g> Writer<'g> {
 
     /// Returns the facts that a case states, with their values.
     fn stated(self, case: &Case) -> BTreeMap<FactKey, Value> {
-        case.stated().map(|fact| (self.fact(fact), self.value(case, fact))).collect()
+        case.stated().map(|fact| (self.fact(fact), self.value(fact, case.get(fact)))).collect()
     }
 
-    fn value(self, case: &Case, fact: FactId) -> Value {
-        match case.get(fact) {
+    /// Returns the facts that have another value if a reading of doubtful facts is right, with that value.
+    fn changed(self, case: &Case, reading: &Reading) -> BTreeMap<FactKey, Value> {
+        reading.change(case).into_iter().map(|(fact, value)| (self.fact(fact), self.value(fact, value))).collect()
+    }
+
+    fn value(self, fact: FactId, known: FactValue) -> Value {
+        match known {
             FactValue::Unknown => Value::Null,
             FactValue::Value(index) => self.guide[fact].domain.values()[usize::from(index)].id.clone().into(),
             FactValue::Number(decimal) => number(&decimal.to_string()),
@@ -171,6 +177,7 @@ impl<'g> Writer<'g> {
         let guide = self.guide.guide;
         let statements = self.outside(&advice.scope).map(|outside| &outside.statement);
         let statements = statements.chain(self.nothing_due(advice).map(|entry| &entry.statement)).chain([&guide.disclaimer]);
+        let statements = statements.chain(advice.doubts.iter().map(|entry| &guide.doubts[entry.doubt].statement));
         let derived = advice.derived.iter().flat_map(|entry| self.behind(entry).iter().copied());
         let cited = guide.treatments.iter().flat_map(Treatment::citations).chain(derived);
         let cited: BTreeSet<PassageId> = cited.chain(statements.flat_map(|statement| statement.from.iter().copied())).collect();
@@ -190,6 +197,8 @@ object! {
         changes: Option<ChangesDocument> = changes.map(|changes| ChangesDocument::new(writer, changes)),
         /// Whether the guide covers the case. If it doesn't, show this before anything else.
         scope: Scope = Scope::new(writer, &advice.scope),
+        /// What the case states but is probably a mistake, with each way to read it. Show this near the start. Verdicts follow what the case states.
+        doubts: Vec<DoubtAnswer> = advice.doubts.iter().map(|entry| DoubtAnswer::new(writer, case, entry)).collect(),
         /// The facts that the case states.
         case: CaseFacts = CaseFacts::new(writer, case),
         /// The facts that the guide worked out from the case.
@@ -211,6 +220,45 @@ object! {
         sources: BTreeMap<Citation, SourcePassage> = writer.sources(advice),
         /// The guide's disclaimer.
         disclaimer: CitedText = CitedText::new(writer, &writer.guide.disclaimer),
+    }
+}
+
+object! {
+    /// Stated facts that don't fit together, so that one of them is probably a mistake.
+    DoubtAnswer(writer, case: &Case, entry: &DoubtAdvice) {
+        /// Its ID.
+        id: DoubtKey = DoubtKey(writer.guide.doubts[entry.doubt].id.clone()),
+        /// What doesn't fit.
+        text: String = writer.guide.doubts[entry.doubt].statement.text.clone(),
+        /// Why the guide's authors doubt it, if no source says so.
+        judgment: Option<String> = writer.guide.doubts[entry.doubt].reason.clone(),
+        /// Each way to read the facts.
+        #[schemars(length(min = 2))]
+        readings: Vec<ReadingAnswer> = writer
+            .guide
+            .guide
+            .doubts[entry.doubt]
+            .readings
+            .iter()
+            .map(|reading| ReadingAnswer::new(writer, case, reading))
+            .collect(),
+        /// What to check, or whom to ask.
+        question: String = writer.guide.doubts[entry.doubt].question.clone(),
+        /// The stated facts that don't fit together.
+        facts: Vec<FactKey> = writer.facts(&entry.facts),
+        /// The passages that support it.
+        #[schemars(length(min = 1))]
+        sources: Vec<Citation> = writer.citations(&writer.guide.doubts[entry.doubt].statement.from),
+    }
+}
+
+object! {
+    /// A way to read facts that don't fit together.
+    ReadingAnswer(writer, case: &Case, reading: &Reading) {
+        /// The reading.
+        text: String = reading.text.clone(),
+        /// The facts that have another value if the reading is right, by their IDs. Empty if the guide can't name any.
+        changes: StatedFacts = StatedFacts(writer.changed(case, reading)),
     }
 }
 

@@ -22,6 +22,7 @@ pub mod answer;
 pub mod calendar;
 pub mod changes;
 pub mod derivation;
+pub mod doubts;
 mod edition;
 pub mod fit;
 pub mod glossary;

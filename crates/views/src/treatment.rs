@@ -11,6 +11,7 @@ use sarcoguide_model::{
 use crate::Answered;
 use crate::Edition;
 use crate::answer::full_name;
+use crate::doubts::doubts;
 use crate::fit::{part_of, part_of_line, verdict_label};
 use crate::line::line;
 use crate::lines::{is_harm, outcome_line};
@@ -57,6 +58,7 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     page.title();
     if let Some(answered) = answered {
         scope(guide, answered, &mut page.citations, &mut page.document);
+        doubts(guide, answered, &mut page.citations, &mut page.document);
     }
     if let Reader::Team { .. } = reader {
         page.codes();

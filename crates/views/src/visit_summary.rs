@@ -13,6 +13,7 @@ use sarcoguide_model::{
 use crate::Answered;
 use crate::Edition;
 use crate::answer::{declining, fits_because, strength, wants_no_treatment};
+use crate::doubts::doubts;
 use crate::fit::{Fit, in_trials, offering, trial_strength};
 use crate::line::line;
 use crate::lines::derived_line;
@@ -46,6 +47,7 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
         summary.document.paragraph(t!(guide.text, visit_made, date = made.to_string()));
     }
     scope(guide, answered, &mut summary.citations, &mut summary.document);
+    doubts(guide, answered, &mut summary.citations, &mut summary.document);
     let disclaimer = summary.cited(&guide.disclaimer);
     summary.document.paragraph(disclaimer);
     summary.situation();

@@ -92,6 +92,7 @@ impl Browser {
     }
 
     /// Uploads a file with this content as a saved case.
+    #[allow(dead_code, reason = "not every test file uploads a case")]
     pub async fn open(&mut self, content: &str) -> SeenResponse {
         let body =
             format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{content}\r\n--b--\r\n");
@@ -102,6 +103,7 @@ impl Browser {
     }
 }
 
+#[allow(dead_code, reason = "not every test file needs a case")]
 pub const CASE: &str =
     r#"{"facts": {"age": 41, "histology": "synovial_sarcoma", "distant_metastasis": "yes", "prior_chemotherapy": "yes"}}"#;
 

@@ -106,6 +106,8 @@ guide_ids! {
     EffectKey = |guide| guide.effects.iter().map(|effect| effect.id.clone());
     /// The ID of a kind of case that the guide doesn't cover.
     OutOfScopeKey = |guide| guide.out_of_scope.iter().map(|entry| entry.id.clone());
+    /// The ID of a doubt.
+    DoubtKey = |guide| guide.doubts.iter().map(|doubt| doubt.id.clone());
     /// The ID of a reason why no treatment is indicated.
     NothingDueKey = |guide| guide.no_treatment_indicated.iter().map(|entry| entry.id.clone());
     /// The citation of a passage: a key of `sources`.

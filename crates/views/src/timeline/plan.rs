@@ -5,6 +5,7 @@ use sarcoguide_model::{Advice, Course, TimingId, Treatment, TreatmentId, Truth, 
 use super::Timeline;
 use crate::Answered;
 use crate::Edition;
+use crate::doubts::doubts;
 use crate::fit::{Fit, verdict_label};
 use crate::links;
 use crate::pathway::lane;
@@ -234,6 +235,7 @@ pub fn page(guide: Edition<'_>, answered: Answered<'_>, steps: &[Step]) -> Docum
     let plan = Plan::of(guide, answered, steps, &mut citations);
     document.heading(1, t!(guide.text, plan_title));
     scope(guide, answered, &mut citations, &mut document);
+    doubts(guide, answered, &mut citations, &mut document);
     document.paragraph(t!(guide.text, plan_intro));
     document.blocks.push(Block::Picture { drawing: Drawing::Plan(plan.drawing(guide)), words: plan.blocks(guide) });
     sources(guide, &citations, &mut document);

@@ -8,6 +8,7 @@ use super::{Page, has_own_section, list_heading};
 use crate::Answered;
 use crate::Edition;
 use crate::answer::full_name;
+use crate::doubts::doubts;
 use crate::fit::verdict_label;
 use crate::line::line;
 use crate::lines::{effect_names, is_lasting};
@@ -29,6 +30,7 @@ pub fn compare(guide: Edition<'_>, treatments: &[TreatmentId], answered: Option<
     comparison.document.heading(1, t!(guide.text, compare_heading));
     if let Some(answered) = answered {
         scope(guide, answered, &mut comparison.citations, &mut comparison.document);
+        doubts(guide, answered, &mut comparison.citations, &mut comparison.document);
     }
     comparison.document.paragraph(t!(guide.text, compare_order));
     comparison.rows();

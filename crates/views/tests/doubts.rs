@@ -1,0 +1,92 @@
+//! Tests that every document about a case shows its doubts near the start, in every format.
+
+use std::path::Path;
+
+use sarcoguide_advise::Advisor;
+use sarcoguide_compiler::Loaded;
+use sarcoguide_document::markdown::markdown;
+use sarcoguide_document::pdf::pdf;
+use sarcoguide_document::terminal::{Terminal, text};
+use sarcoguide_document::{Block, Document};
+use sarcoguide_model::TreatmentId;
+use sarcoguide_views::timeline::plan;
+use sarcoguide_views::treatment::{Reader, compare, page};
+use sarcoguide_views::{Answered, answer, doubts, json, visit_summary};
+
+fn loaded() -> Loaded {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
+    let files = sarcoguide_bundled::read_folder(&root).expect("the guide should be readable");
+    sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_document_shows_the_doubts_of_a_case_first() {
+    let Loaded { guide, cases, .. } = loaded();
+    let advisor = Advisor::new(guide.clone());
+    let doubtful: Vec<_> = cases.iter().filter(|case| !case.doubts.is_empty()).collect();
+    assert!(doubtful.len() >= 3, "the guide needs cases with doubts");
+    for entry in doubtful {
+        let advice = advisor.advise(&entry.case).expect("a case without contradictions");
+        let answered = Answered { case: &entry.case, advice: &advice, preferences: &[] };
+        let shared = &guide;
+        let some = [TreatmentId::new(0), TreatmentId::new(1)];
+        let documents: [(&str, Document); 6] = [
+            ("answer", answer::answer(shared.into(), answered)),
+            ("options", answer::options(shared.into(), answered)),
+            ("visit summary", visit_summary::visit_summary(shared.into(), answered, None)),
+            ("treatment", page(shared.into(), some[0], Some(answered), Reader::Person)),
+            ("comparison", compare(shared.into(), &some, Some(answered))),
+            ("plan", plan::page(shared.into(), answered, &[])),
+        ];
+        for (name, document) in &documents {
+            // Whether the guide covers the case may come before the doubts, but nothing else.
+            let first = document.blocks.iter().position(|block| matches!(block, Block::Heading { level: 2, .. }));
+            let heading = &document.blocks[first.expect("a section")];
+            let Block::Heading { line, .. } = heading else { unreachable!("a heading was looked for") };
+            assert!(line.bare().starts_with("Please check this first"), "{}, {name}: {}", entry.file, line.bare());
+            let plain = in_one_line(&text(document, Terminal { width: 100, color: false }));
+            let markdown = in_one_line(&markdown(document).replace('\\', ""));
+            let bytes = pdf(document, &guide.language).expect("a valid PDF");
+            let printed = in_one_line(&pdf_extract::extract_text_from_mem(&bytes).expect("the text of the PDF"));
+            for doubt in &advice.doubts {
+                let doubt = &guide.doubts[doubt.doubt];
+                let parts = doubt.readings.iter().map(|reading| &reading.text).chain([&doubt.statement.text, &doubt.question]);
+                for part in parts {
+                    for (format, shown) in [("text", &plain), ("Markdown", &markdown), ("PDF", &printed)] {
+                        assert!(shown.contains(part.as_str()), "{}, {name}, {format}: no `{part}` in {shown}", entry.file);
+                    }
+                }
+            }
+        }
+        let written = json::advice(shared.into(), &entry.case, &advice, None);
+        let written = serde_json::to_value(&written).expect("valid JSON");
+        let ids: Vec<&str> =
+            written["doubts"].as_array().expect("a list").iter().filter_map(|doubt| doubt["id"].as_str()).collect();
+        assert_eq!(ids, entry.doubts);
+    }
+}
+
+#[test]
+fn a_reading_names_the_value_that_it_would_mean() {
+    let Loaded { guide, cases, .. } = loaded();
+    let case = cases.iter().find(|case| case.file.ends_with("doubt_millimeters_in_an_arm.toml")).expect("the case");
+    let advice = Advisor::new(guide.clone()).advise(&case.case).expect("a case without contradictions");
+    let document = doubts::doubt((&guide).into(), &case.case, &advice.doubts[0]);
+    let shown = in_one_line(&text(&document, Terminal { width: 100, color: false }));
+    assert!(shown.contains("The report gives millimeters (size, greatest dimension: 4.5 cm)"), "{shown}");
+}
+
+#[test]
+fn a_case_without_doubts_has_no_section_for_them() {
+    let Loaded { guide, cases, .. } = loaded();
+    let advisor = Advisor::new(guide.clone());
+    for entry in cases.iter().filter(|case| case.doubts.is_empty()).take(20) {
+        let advice = advisor.advise(&entry.case).expect("a case without contradictions");
+        let answered = Answered { case: &entry.case, advice: &advice, preferences: &[] };
+        assert!(!markdown(&answer::options((&guide).into(), answered)).contains("Please check this first"), "{}", entry.file);
+    }
+}
