@@ -523,6 +523,8 @@ lines-matters-for =
 lines-derived = { $fact }: <strong>{ $value }</strong>{ $sources }<small> (from { $facts })</small>
 lines-derived-how = { $fact }: <strong>{ $value }</strong>. { $how }{ $sources }<small> (from { $facts })</small>
 lines-derived-open = { $fact }: <strong>not known yet</strong>. It could be: { $values }. Depends on: { $facts }{ $sources }
+# Follows a fact that follows from others, while the report isn't known to say the same. `$fact`: what the report calls it, as a link.
+lines-confirm = {" "}Does your report say the same? If so, add it to your answers: { $fact }.
 # The values that are still possible, two at a time.
 lines-values-or = { $first }; or { $second }
 # A figure as it is printed, and what it means for 100 people.
@@ -1390,6 +1392,8 @@ case-list-facts = `sarcoguide schema case` lists the facts
 # $facts: the names of facts in backticks.
 case-derived-fact = `{ $name }` is derived from other facts, so a case can't state it
 case-derived-fact-help = state { $facts }
+# $name: the fact that holds what a report says.
+case-derived-fact-reported = if a report gives it, state `{ $name }`; or state { $facts }
 # The nearest right name.
 case-meant = did you mean `{ $name }`?
 # $names: several values that can be meant, each in backticks, with commas.

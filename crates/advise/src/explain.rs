@@ -77,6 +77,11 @@ impl Justification {
         }
     }
 
+    /// Returns the open facts in the undecided conditions of a derived fact's table.
+    pub fn open_of_derived(&self, index: usize) -> FactSet {
+        self.open[index]
+    }
+
     /// Returns the open facts in the undecided parts of `condition`. Once all of them are stated, the condition is decided.
     pub fn open_facts(&self, condition: &Condition, state: &State) -> FactSet {
         if truth(condition, state) != Truth::Unknown {

@@ -18,8 +18,8 @@ pub struct Questions {
     /// The facts to ask about now. While a rule needs facts from an earlier part of the interview, its facts from later parts must
     /// wait. A fact that can only rule out a treatment must wait until an indication of the treatment holds within the guide's
     /// scope. A fact must also wait if an earlier fact could still rule out some of its values, and the person was asked about that
-    /// earlier fact but doesn't know it. Includes facts that settle no verdict themselves, but from which open facts that the person doesn't know
-    /// usually follow.
+    /// earlier fact but doesn't know it. Includes facts that settle no verdict themselves: those from which open facts that the person doesn't know
+    /// usually follow, and those that settle a derived fact with [`asks`](sarcoguide_model::DerivedFact::asks).
     pub ask: FactSet,
     /// The facts that the person was already asked about but that aren't fully known, although a rule or a later question needs
     /// them.
@@ -56,13 +56,20 @@ impl Questions {
             let contraindications = treatment.contraindications.iter().map(|entry| open(&entry.rule.when));
             contraindications.for_each(|facts| add(facts, holds && scope.is_empty()));
         }
+        // Facts that settle a derived fact, but perhaps no verdict. The facts from earlier parts of the interview come first.
+        for (index, _) in guide.derived.iter().enumerate().filter(|(_, derived)| derived.asks) {
+            let facts = justification.open_of_derived(index);
+            let earliest = facts.iter().map(|fact| ranks[fact.index()]).min();
+            let first = facts.iter().filter(|fact| Some(ranks[fact.index()]) == earliest);
+            found.ask = first.filter(|fact| !asked.contains(*fact)).collect::<FactSet>().union(found.ask);
+        }
         found.wait_for_dependencies(guide, state, asked, &ranks);
         found.ask_instead(guide, state, asked);
         found
     }
 
     /// Adds facts to `ask` from which facts usually follow that the person was asked about but doesn't know. For example, a person who doesn't know
-    /// how large the tumor is may know its stage.
+    /// how tall a tree is may know its kind.
     fn ask_instead(&mut self, guide: &Guide, state: &State, asked: FactSet) {
         let asks = |constraint: &&Constraint| constraint.doubt.is_some_and(|doubt| guide.doubts[doubt].asks);
         for constraint in guide.constraints.iter().filter(asks) {

@@ -72,8 +72,8 @@ pub enum Problem {
     InvalidAnswered,
     /// The guide has no such fact. `meant` is the nearest valid name, if any.
     UnknownFact { name: String, meant: Option<String> },
-    /// The fact is derived from `facts`, so a case can't state it.
-    DerivedFact { name: String, facts: Vec<String> },
+    /// The fact is derived from `facts`, so a case can't state it. `reported` is the fact for the value that a report gives, if there is one.
+    DerivedFact { name: String, facts: Vec<String>, reported: Option<String> },
     /// The fact can't have a value of this kind.
     WrongKind { fact: FactName, found: Kind, choices: Choices },
     /// The fact has no such value. `meant` lists the values that are probably meant, if any. It has several if a name stands for several values.
@@ -244,6 +244,9 @@ impl Problem {
             Self::NoWeight { weights, .. } => t!(text, case_write_weight, weights = quoted(weights)),
             Self::InvalidAnswered => t!(text, case_wrong_answered_help),
             Self::UnknownFact { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_facts)),
+            Self::DerivedFact { facts, reported: Some(name), .. } => {
+                t!(text, case_derived_fact_reported, name = shown(name), facts = quoted(facts))
+            }
             Self::DerivedFact { facts, .. } => t!(text, case_derived_fact_help, facts = quoted(facts)),
             Self::NoValue { meant, choices, .. } => match meant.as_slice() {
                 [] => choices.in_words(text),

@@ -394,7 +394,8 @@ fn find(guide: &Guide, entry: &Entry) -> Result<FactId, CaseError> {
             let rows = guide[derived].rows.iter();
             let facts: BTreeSet<FactId> = rows.flat_map(|row| guide.facts_used_by(&row.rule.when)).collect();
             let facts = facts.into_iter().map(|fact| guide[fact].id.clone()).collect();
-            Problem::DerivedFact { name: name.clone(), facts }
+            let reported = guide[derived].reported_as.map(|fact| guide[fact].id.clone());
+            Problem::DerivedFact { name: name.clone(), facts, reported }
         } else {
             let lists = guide.fact_lists.iter().map(|list| list.id.as_str());
             let meant = meant(name, guide.facts.iter().map(|fact| fact.id.as_str()).chain(lists));

@@ -94,7 +94,7 @@ fn an_ambiguous_answer_leads_to_a_list_of_choices() {
 #[test]
 fn a_doubt_is_shown_right_after_the_answer_that_raises_it() {
     // The size is the question after the site.
-    let before = format!("{TO_SITE}arm\n");
+    let before = format!("{TO_SITE}arm, elbow, hand or shoulder\n");
     let shown = reply(&before, "45");
     for part in [
         "This size would be very large for an arm, hand or shoulder.",

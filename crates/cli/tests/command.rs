@@ -85,7 +85,10 @@ fn invalid_input_is_refused_with_its_place_and_a_fix() {
     advise(b"{\"facts\": {\"size\": \"5 kg\"}}", &["facts.size", "measured in cm", "kg"]);
     advise(
         b"{\"facts\": {\"stage\": \"II\"}}",
-        &["`stage` is derived from other facts, so a case can't state it; state `", "`size`"],
+        &[
+            "`stage` is derived from other facts, so a case can't state it; if a report gives it, state `written_stage`; or state `",
+            "`size`",
+        ],
     );
     advise(b"{\"facts\": {\"age\": 5, \"age\": 6}}", &["facts.age", "stated twice"]);
     advise(b"\xff\xfe{}", &["UTF-8"]);

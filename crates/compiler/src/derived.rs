@@ -106,13 +106,20 @@ fn cycle(entries: &[Table], declared: &[DerivedFact], dependencies: &[Vec<Use>])
 fn declare(context: &Context, ids: &mut Ids, entry: &Table, area: String) -> DerivedFact {
     let id = ids.read(entry);
     let kind = entry.required_one_of("type", &KINDS, FactKind::YesNo);
+    let values = if kind == FactKind::YesNo { yes_no() } else { values(entry, "values") };
+    let ids: Vec<String> = values.iter().map(|value| value.id.clone()).collect();
+    let not_shown = entry.texts("not_shown");
     DerivedFact {
         id: id.text,
         name: entry.text("name"),
         area,
         kind,
         headline: entry.flag("headline"),
-        values: if kind == FactKind::YesNo { yes_no() } else { values(entry, "values") },
+        not_shown: not_shown.iter().filter_map(|text| context.lookup(text, &ids, "value", entry.file)).collect(),
+        asks: entry.flag("asks"),
+        reported_as: entry.optional("reported_as").and_then(|text| context.fact(&text, entry.file)),
+        confirm: entry.flag("confirm"),
+        values,
         rows: Vec::new(),
         explain: entry.text("explain"),
         from: context.cited_passages(entry, "from", true),

@@ -195,6 +195,14 @@ pub struct DerivedFact {
     pub kind: FactKind,
     /// Whether answers show the value at their start.
     pub headline: bool,
+    /// Values that say that the derived fact doesn't apply. While one of them is possible, answers don't show the derived fact at their start.
+    pub not_shown: ValueSet,
+    /// Whether an interview asks about the facts that settle the value, even if they settle no verdict.
+    pub asks: bool,
+    /// The fact that holds the value that a report gives, if a case can state it.
+    pub reported_as: Option<FactId>,
+    /// Whether answers that know the value, but not the fact `reported_as`, show the value at their start, and ask whether a report gives it.
+    pub confirm: bool,
     /// The values. For `YesNo`, these are `no` and `yes`, in this order.
     pub values: Vec<Value>,
     /// The rows of the table. A `YesNo` fact has a row for `yes`, and a row with the negated condition for `no`.

@@ -79,5 +79,6 @@ async fn a_form_without_a_valid_choice_changes_nothing() {
     }
     // Without a doubt, the page leads back to the questions.
     let mut browser = Browser::new();
-    assert!(browser.get("/doubt").await.location.is_some() || browser.get("/doubt").await.status == StatusCode::OK);
+    let page = browser.get("/doubt").await;
+    assert_eq!((page.status, page.location.as_deref()), (StatusCode::SEE_OTHER, Some("/situation/1")));
 }

@@ -54,13 +54,13 @@ async fn an_interview_always_ends_and_leads_to_options() {
                 offered[(person * 7 + pages * 3 + place * 5) % offered.len()].clone()
             };
             let here = action(&page.html);
-            let next = browser.post(&here, &form(&answer)).await;
+            let next = browser.post_and_keep(&here, &form(&answer)).await;
             pages += 1;
             let to = format!("/situation/{}", pages + 1);
             if next.location.as_deref() == Some("/situation") {
                 // Made-up answers may contradict each other. The site must say so, and then this page is answered with "I don't know".
                 assert_eq!(browser.get("/situation").await.status, StatusCode::UNPROCESSABLE_ENTITY);
-                let again = browser.post(&here, &form(&|_, _| "unknown".to_owned())).await;
+                let again = browser.post_and_keep(&here, &form(&|_, _| "unknown".to_owned())).await;
                 assert_eq!(again.location.as_deref(), Some(to.as_str()), "{}", again.html);
                 contradictions += 1;
             } else {

@@ -17,7 +17,7 @@ use crate::Edition;
 use crate::doubts::doubts;
 use crate::fit::{Fit, former_fit, in_trials, offering, part_of_line, unavailable_since};
 use crate::line::line;
-use crate::lines::{derived_line, question_line};
+use crate::lines::{headlines, question_line};
 use crate::links;
 use crate::scope::scope;
 use crate::values::render_preferences;
@@ -231,14 +231,8 @@ impl<'a> Answer<'a> {
             self.document.paragraph(t!(text, answer_nothing_stated));
         }
         self.document.points(facts);
-        let covered = !self.advice.scope.covered.is_false();
-        let headlines: Vec<Line> = self
-            .advice
-            .derived
-            .iter()
-            .filter(|entry| covered && self.guide[entry.derived].headline)
-            .map(|entry| derived_line(self.guide, self.case, entry, &mut self.citations))
-            .collect();
+        let answered = Answered { case: self.case, advice: self.advice, preferences: self.preferences };
+        let headlines = headlines(guide, answered, &mut self.citations);
         if !headlines.is_empty() {
             self.document.heading(if self.brief { 2 } else { 3 }, t!(text, answer_derived_heading));
             self.document.points(headlines);

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Case, Conclusion, DerivedAdvice, EffectDuration, EffectUse, Figure, NextQuestion, Outcome, Statistic};
+use sarcoguide_model::{
+    Case, Conclusion, DerivedAdvice, EffectDuration, EffectUse, FactValue, Figure, NextQuestion, Outcome, Statistic,
+};
 
+use crate::Answered;
 use crate::Edition;
 use crate::line::line;
 use crate::links;
@@ -45,6 +48,27 @@ pub(crate) fn derived_line(guide: Edition<'_>, case: &Case, entry: &DerivedAdvic
         let values = values.unwrap_or_default();
         line!(guide => Emphasis::Open, lines_derived_open, fact = &fact.name, values = values, facts = facts, sources = sources)
     }
+}
+
+/// Returns the lines at the start of an answer: the derived facts that matter to most people, and those whose value a report should confirm. Empty if the
+/// guide doesn't cover the case.
+pub(crate) fn headlines(guide: Edition<'_>, answered: Answered<'_>, citations: &mut Citations) -> Vec<Line> {
+    let Answered { case, advice, .. } = answered;
+    let line = |entry: &DerivedAdvice| {
+        let fact = &guide[entry.derived];
+        let applies = fact.headline && entry.possible.intersection(fact.not_shown).is_empty();
+        let reported = fact
+            .reported_as
+            .filter(|reported| fact.confirm && entry.possible.len() == 1 && case.get(*reported) == FactValue::Unknown);
+        (applies || reported.is_some()).then(|| {
+            let line = derived_line(guide, case, entry, citations);
+            match reported {
+                Some(reported) => line.then(line!(guide, lines_confirm, fact = words::questions(guide, &[reported]))),
+                None => line,
+            }
+        })
+    };
+    if advice.scope.covered.is_false() { Vec::new() } else { advice.derived.iter().filter_map(line).collect() }
 }
 
 /// Returns the names of side effects as links to their pages, without duplicates. Returns `None` if `effects` is empty.

@@ -16,7 +16,7 @@ use crate::answer::{declining, fits_because, strength, wants_no_treatment};
 use crate::doubts::doubts;
 use crate::fit::{Fit, in_trials, offering, trial_strength};
 use crate::line::line;
-use crate::lines::derived_line;
+use crate::lines::headlines;
 use crate::scope::scope;
 use crate::words::{self, Citations, fact_value, open_fact_links, open_facts, reasons, within};
 use sarcoguide_document::{Document, Line};
@@ -136,8 +136,8 @@ impl<'a> Summary<'a> {
         if self.advice.scope.covered.is_false() {
             return;
         }
-        let headlines = self.advice.derived.iter().filter(|entry| guide[entry.derived].headline);
-        let headlines: Vec<Line> = headlines.map(|entry| derived_line(guide, self.case, entry, &mut self.citations)).collect();
+        let answered = Answered { case: self.case, advice: self.advice, preferences: self.preferences };
+        let headlines = headlines(guide, answered, &mut self.citations);
         if !headlines.is_empty() {
             self.document.heading(3, t!(guide.text, visit_derived));
             self.document.points(headlines);

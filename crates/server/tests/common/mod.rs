@@ -91,6 +91,19 @@ impl Browser {
         self.send(request.body(Body::from(form.to_owned())).expect("a request")).await
     }
 
+    /// Sends a form. If the site asks about doubts then, keeps what was answered.
+    #[allow(dead_code, reason = "not every test file answers questions")]
+    pub async fn post_and_keep(&mut self, path: &str, form: &str) -> SeenResponse {
+        let mut seen = self.post(path, form).await;
+        while seen.location.as_deref() == Some("/doubt") {
+            let page = self.get("/doubt").await;
+            let doubt = page.html.split("name=\"doubt\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let Some(doubt) = doubt else { return page };
+            seen = self.post("/doubt", &format!("doubt={doubt}&reading=keep")).await;
+        }
+        seen
+    }
+
     /// Uploads a file with this content as a saved case.
     #[allow(dead_code, reason = "not every test file uploads a case")]
     pub async fn open(&mut self, content: &str) -> SeenResponse {
