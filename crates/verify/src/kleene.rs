@@ -53,7 +53,8 @@ pub(crate) fn gaps(open: &OpenCases, unproved: &mut Notes) -> Gaps {
     }
     for place in guide.rule_places() {
         let Some(rule) = guide.rule(place) else { continue };
-        if matches!(place, RulePlace::Row(..)) {
+        // A doubt that is still unknown delays no verdict: it's shown only once it's certain.
+        if matches!(place, RulePlace::Row(..) | RulePlace::Doubt(_)) {
             continue;
         }
         let subject = Subject::Rule(place);

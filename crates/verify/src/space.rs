@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use biodivine_lib_bdd::{BddPartialValuation, BddValuation, BddVariable, BddVariableSet, BddVariableSetBuilder};
 use sarcoguide_model::{
-    Case, Comparison, Condition, Constraint, Decimal, Domain, Fact, FactId, FactValue, Guide, Interval, ValueSet,
+    Case, Comparison, Condition, Constraint, Decimal, Domain, Fact, FactId, FactValue, Guide, Interval, RulePlace, ValueSet,
 };
 
 use crate::finding::Subject;
@@ -70,7 +70,8 @@ impl Space {
 
     fn new(guides: &[&Guide], limits: Limits, open: bool) -> Bounded<Self> {
         let facts = guides.first().map_or(&[][..], |guide| guide.facts.as_slice());
-        let cuts = Cuts::of(facts.len(), guides);
+        // Proofs over open cases look neither at doubts nor at soft constraints, so they need no points for their thresholds.
+        let cuts = Cuts::of(facts.len(), guides, !open);
         let width = |count: usize| usize::try_from(count.next_power_of_two().trailing_zeros()).unwrap_or_default();
         let mut builder = BddVariableSetBuilder::new();
         let mut owners = Vec::new();
@@ -263,8 +264,8 @@ struct Cuts {
 }
 
 impl Cuts {
-    /// Returns the thresholds of each fact.
-    fn of(facts: usize, guides: &[&Guide]) -> Vec<Self> {
+    /// Returns the thresholds of each fact, with or without those that only doubts use.
+    fn of(facts: usize, guides: &[&Guide], doubts: bool) -> Vec<Self> {
         let mut cuts = vec![Self::default(); facts];
         let mut see = |condition: &Condition| {
             condition.walk(&mut |part| {
@@ -280,8 +281,9 @@ impl Cuts {
             });
         };
         for guide in guides {
-            guide.rule_places().iter().filter_map(|place| guide.rule(*place)).for_each(|rule| see(&rule.when));
-            guide.constraints.iter().flat_map(|constraint| &constraint.mutually_exclusive).for_each(&mut see);
+            let counts = |place: &&RulePlace| doubts || !matches!(place, RulePlace::Doubt(_));
+            guide.rule_places().iter().filter(counts).filter_map(|place| guide.rule(*place)).for_each(|rule| see(&rule.when));
+            guide.hard_constraints().flat_map(|(_, constraint)| &constraint.mutually_exclusive).for_each(&mut see);
         }
         cuts
     }
