@@ -45,7 +45,7 @@ fn doubt(context: &Context, entry: &Table, id: String, area: &str, index: usize,
             }
             let broken = Condition::Not(Box::new(means.when));
             let written = format!("({}) and not ({})", when.written, means.written);
-            Rule { when: Condition::All(vec![when.when, broken]), written, from: from.clone(), line: when.line }
+            Rule { when: Condition::All(vec![when.when, broken]), written, from: from.clone(), line: when.line, generated: false }
         }
     };
     let readings: Vec<Reading> =

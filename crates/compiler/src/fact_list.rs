@@ -143,7 +143,13 @@ impl ListRules {
         for class in &self.classes {
             let Some(implied) = class.implies else { continue };
             let mut add = |mutually_exclusive: Vec<Condition>, text: String| {
-                constraints.push(Constraint { mutually_exclusive, text, area: self.listed.area.clone(), line: class.line });
+                constraints.push(Constraint {
+                    mutually_exclusive,
+                    text,
+                    area: self.listed.area.clone(),
+                    line: class.line,
+                    doubt: None,
+                });
             };
             let mut none = vec![is(implied, yes)];
             let (parts, merged): (Vec<&Class>, Vec<&Class>) =
