@@ -447,8 +447,6 @@ words-way-and-form = { $way }, { $form }
 words-fact = { $fact }: { $value }
 # A fact whose name is a question.
 words-fact-question = { $fact } { $value }
-# How many entries of a list have the same value, such as "25 not given".
-words-absent = { $count } { $value }
 words-reviewed = Reviewed by { $by }, on { $date }.
 words-depends-on = <small> (depends on: { $facts })</small>
 # Conditions of rules: `$fact` is the name of a fact, `$values` its values.
@@ -509,6 +507,17 @@ words-revised = revised { $date }
 words-no-date = no date of its own, read { $date }
 words-quoting = quoting: { $work }
 
+
+## listed
+
+# $others is the number of other entries that are on the person's list.
+listed-nothing-else =
+    { $others ->
+        [0] none
+       *[other] no others
+    }
+# $value says that something isn't on the person's list; $names are what it's about, joined by semicolons.
+listed-absent = { $value }: { $names }
 
 ## lines
 
@@ -978,6 +987,18 @@ ask-saved = Saved to { $file }.
 # $why: what the command says of a file that it can't write, without a full stop.
 ask-not-saved = The case was not saved. { $why }.
 
+## ask list
+
+# What people type if nothing is on their list, separated by semicolons.
+ask-words-none = none; no; nothing; none of them; none of these; I haven't had any; I haven't had any of these
+ask-list-first = Type a name, "none" if you haven't had any, or Enter if you don't know. ? lists the names.
+ask-list-more = Type another name, or Enter when that's all. b takes back the last one.
+ask-list-names = You can type: { $names }.
+ask-list-no-such-name = We didn't find this name. Check the spelling, or type ? to see all names. Some of them stand for anything that isn't named.
+ask-list-removed = Taken back: { $name }.
+ask-list-yes = yes
+ask-list-no = no
+ask-list-why-complete = If that's everything, we know that you haven't had any of the others. If not, we leave them open.
 
 ## command line
 
@@ -1155,6 +1176,35 @@ doubt-which = Which of these is right?
 doubt-keep = Keep what I wrote
 doubt-choose = Please choose one of the answers, or change one of the facts below.
 
+## list page
+
+list-page-title-search = Search results: { $question }
+list-page-chosen = On your list
+list-page-remove = Remove
+list-page-said-none = You said that you haven't had any of these.
+list-page-search = Search by name
+list-page-search-hint = Type a name, or the start of one. Brand names work too. You add one at a time.
+list-page-search-empty = Type a name first.
+list-page-found =
+    { $count ->
+        [one] One match for “{ $words }”. Choose it to add it.
+       *[other] { $count } matches for “{ $words }”. Choose one to add it.
+    }
+list-page-nearest = We didn't find “{ $words }”. Did you mean this?
+list-page-not-found = We didn't find “{ $words }”. Check the spelling, or look in the groups below. The last group has entries for anything that isn't named.
+# Read aloud before the name of what a button adds.
+list-page-add = Add
+list-page-groups = Or choose from a group
+list-page-group = { $name } ({ $count })
+list-page-others = Others
+list-page-nothing = Nothing to add?
+list-page-none = I haven't had any of these
+list-page-complete = Yes, that's everything
+list-page-incomplete = If you don't tick this, we leave open whether you've had others.
+list-page-choose = Choose how it went. If you don't know, choose the last answer.
+list-page-save = Save
+list-page-cancel = Cancel
+
 
 ## review
 
@@ -1170,7 +1220,7 @@ review-go-on = Go on
 # Headings of folded lists. $count: how many questions the list has.
 review-unknown = What you don't know ({ $count })
 review-unasked = Not asked so far ({ $count })
-
+review-others-not-known = we don't know about others
 
 ## options page
 

@@ -40,6 +40,12 @@ export async function open(page, name = 'newly_found_large_high_grade_thigh.json
 
 // Answers what stands on a page of questions: `answer` gives the value for a fact, or nothing for "I don't know".
 export async function answerPage(page, answer = () => undefined) {
+  // A list of facts has a page of its own.
+  if (await page.locator('input[name=list]').count()) {
+    const list = await page.locator('input[name=list]').first().getAttribute('value');
+    await page.getByRole('button', { name: answer(list) === 'none' ? "I haven't had any of these" : "I don't know" }).click();
+    return [list];
+  }
   const facts = await page.locator('input[name=asked]').evaluateAll((inputs) => inputs.map((input) => input.value));
   for (const fact of facts) {
     const wanted = answer(fact) ?? 'unknown';
@@ -63,6 +69,19 @@ export const kinds = {
   situation: (page) => page.goto('/situation'),
   question: (page) => page.goto('/question/size'),
   histology: (page) => page.goto('/question/histology'),
+  list: (page) => page.goto('/question/drugs_so_far'),
+  found: async (page) => {
+    await page.goto('/question/drugs_so_far');
+    await page.fill('#find', 'gemcitabin');
+    await page.locator('main').getByRole('button', { name: 'Search' }).click();
+    await page.locator('main [role=status]').waitFor();
+  },
+  entry: async (page) => {
+    await page.goto('/question/drugs_so_far');
+    await page.locator('details summary').first().click();
+    await page.getByRole('button', { name: /^Add Doxorubicin \(/ }).click();
+    await page.locator('#how').waitFor();
+  },
   review: (page) => page.goto('/review'),
   options: (page) => page.goto('/options'),
   treatment: (page) => page.goto('/treatment/radiation_before_surgery'),

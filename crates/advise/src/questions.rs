@@ -63,6 +63,7 @@ impl Questions {
             let first = facts.iter().filter(|fact| Some(ranks[fact.index()]) == earliest);
             found.ask = first.filter(|fact| !asked.contains(*fact)).collect::<FactSet>().union(found.ask);
         }
+        found.ask_lists_first(guide, state, asked, &ranks);
         found.wait_for_dependencies(guide, state, asked, &ranks);
         found.ask_instead(guide, state, asked);
         found
@@ -84,14 +85,36 @@ impl Questions {
         }
     }
 
+    /// Asks about a list instead of a fact that comes later in the interview, if the list could settle that fact. For example, a person who lists
+    /// every treatment so far isn't asked whether they have had one of a certain kind.
+    fn ask_lists_first(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
+        for list in &guide.fact_lists {
+            let listed: FactSet = list.facts.iter().copied().collect();
+            let Some(rank) = list.facts.first().map(|fact| ranks[fact.index()]) else { continue };
+            for constraint in &guide.constraints {
+                let open = constraint.mutually_exclusive.iter().filter(|part| truth(part, state) == Truth::Unknown);
+                let dependent = open.filter_map(fact_of).collect::<FactSet>();
+                let unasked: FactSet = dependent.intersection(listed).iter().filter(|fact| !asked.contains(*fact)).collect();
+                for fact in dependent.intersection(self.ask).iter().filter(|fact| ranks[fact.index()] > rank) {
+                    if !unasked.is_empty() {
+                        self.ask = self.ask.without(fact).union(unasked);
+                    }
+                }
+            }
+        }
+    }
+
     /// Removes a fact from `ask` if an earlier fact could rule out some of its values, and the person was asked about that earlier
     /// fact but doesn't know it. For example, a person who doesn't know whether they take a medicine isn't asked which one.
     fn wait_for_dependencies(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
         let undecided = |part: &Condition| truth(part, state) == Truth::Unknown;
+        let listed: FactSet = guide.fact_lists.iter().flat_map(|list| &list.facts).copied().collect();
         for (_, constraint) in constraints(guide, false) {
             let dependent =
                 constraint.mutually_exclusive.iter().filter(|part| undecided(part)).filter_map(fact_of).collect::<FactSet>();
-            let known_too_little = dependent.intersection(asked).intersection(self.open);
+            let known_too_little = dependent.intersection(asked).intersection(self.open).iter();
+            // Someone who doesn't know every entry of a list may still know whether there was one of a certain kind.
+            let known_too_little: FactSet = known_too_little.filter(|fact| !listed.contains(*fact)).collect();
             for fact in dependent.intersection(self.ask).iter() {
                 let earlier = |other: &FactId| ranks[other.index()] < ranks[fact.index()];
                 let awaited: FactSet = known_too_little.iter().filter(earlier).collect();

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_advise::{Advisor, FactSet, ReasonFault, State, truth, verdict};
-use sarcoguide_model::{Case, Condition, FactId, FactValue, Guide, QuestionPart, Truth, ValueSet, Verdict};
+use sarcoguide_model::{Case, Condition, FactId, FactList, FactValue, Guide, QuestionPart, Truth, ValueSet, Verdict};
 use sarcoguide_testkit::{case_of, completions, refined, small_guide};
 
 fn guide_and_cases() -> impl Strategy<Value = (Guide, Case, Case)> {
@@ -207,18 +207,27 @@ proptest! {
         }
     }
 
-    /// An interview asks about one fact at a time. It never asks about a fact twice, or about a fact that can't settle any verdict. At its end,
+    /// An interview asks about one fact or one list at a time. It never asks about a fact twice, or about a fact that can't settle any verdict. At its end,
     /// every verdict is decided, or `awaited` contains the facts that the person was asked about but doesn't know.
     #[test]
     fn an_interview_decides_every_verdict_or_has_awaited_facts(
         (guide, _, answers) in guide_and_cases(),
         places in vec(0..3_usize, 5),
         known in vec(any::<bool>(), 5),
+        has_list in any::<bool>(),
     ) {
         let mut guide = guide;
         let facts = |wanted: usize| (0..guide.facts.len()).filter(|place| places[*place] == wanted).map(FactId::new).collect();
         let part = |wanted| QuestionPart { title: String::new(), first: wanted == 0, facts: facts(wanted) };
         guide.interview.parts = (0..3).map(part).collect();
+        // All facts of the second part are one question.
+        if has_list {
+            let facts: Vec<FactId> = facts(1);
+            let names = vec![String::new(); facts.len()];
+            let (id, name, question, confirmation) = Default::default();
+            let judgments = Vec::new();
+            guide.fact_lists = vec![FactList { id, name, question, confirmation, facts, names, absent: 0, ongoing: 0, judgments }];
+        }
         let advisor = Advisor::new(guide.clone());
         let mut case = Case::unknown(guide.facts.len());
         let mut asked = FactSet::EMPTY;
@@ -226,16 +235,19 @@ proptest! {
             let Ok(questions) = advisor.interview_questions(&case, asked) else { return Ok(()) };
             let open: FactSet = advisor.next_questions(&case).expect("no contradiction").iter().map(|question| question.fact).collect();
             prop_assert_eq!(questions.open, open);
-            prop_assert!(questions.ask.iter().all(|fact| open.contains(fact) && !asked.contains(fact)));
+            // A list can be asked about for a fact that it settles, even if its own facts don't settle a verdict.
+            let is_open = |fact| open.contains(fact) || guide.list_of(fact).is_some();
+            prop_assert!(questions.ask.iter().all(|fact| is_open(fact) && !asked.contains(fact)));
             prop_assert!(questions.awaited.iter().all(|fact| open.contains(fact) && asked.contains(fact)));
             let Some(next) = questions.ask.iter().next() else {
                 let decided = verdicts(&guide, &case).expect("no contradiction").iter().all(|verdict| verdict.is_decided());
                 prop_assert_eq!(decided, questions.awaited.is_empty());
                 break;
             };
-            asked = asked.union(FactSet::only(next));
-            if known[next.index()] {
-                case.set(next, answers.get(next));
+            let together = guide.list_of(next).map_or_else(|| vec![next], |list| list.facts.clone());
+            asked = asked.union(together.iter().copied().collect());
+            for fact in together.into_iter().filter(|fact| known[fact.index()]) {
+                case.set(fact, answers.get(fact));
             }
         }
     }

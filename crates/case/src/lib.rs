@@ -63,6 +63,7 @@ pub use list::{complete, list_is_complete};
 pub use number::written_interval;
 pub use schema::schema;
 pub use unit::convert;
+pub use written::COMPLETE;
 
 /// The maximum size of a case in bytes (64 kB). A case that states every fact has about a tenth of this size.
 pub const MAX_BYTES: usize = 64 << 10;
@@ -149,7 +150,21 @@ impl CaseFile {
             };
             (fact.id.as_str(), written)
         };
-        self.case.stated().chain(self.unknown.iter().copied()).map(value).collect()
+        let mut facts: BTreeMap<_, _> = self.case.stated().chain(self.unknown.iter().copied()).map(value).collect();
+        for list in &guide.fact_lists {
+            let is_asked = |fact: &FactId| self.case.get(*fact) != FactValue::Unknown || self.unknown.contains(fact);
+            // Write one entry for what isn't on the list or isn't known, instead of many.
+            let (entry, left_out): (Written, Vec<FactId>) = if list.is_complete(&self.case) {
+                (Written::Text(COMPLETE), list.absent(&self.case).collect())
+            } else if list.facts.iter().all(is_asked) && list.absent(&self.case).next().is_none() {
+                (Written::Null, list.facts.iter().copied().filter(|fact| self.unknown.contains(fact)).collect())
+            } else {
+                continue;
+            };
+            left_out.into_iter().for_each(|fact| drop(facts.remove(guide[fact].id.as_str())));
+            facts.insert(&list.id, entry);
+        }
+        facts
     }
 
     fn what_matters<'g>(&'g self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
@@ -275,12 +290,12 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
         }
     }
     let mut facts = BTreeMap::new();
-    let mut complete_lists = Vec::new();
+    let (mut complete_lists, mut unknown_lists) = (Vec::new(), Vec::new());
     for entry in parts.facts {
         if let Some(list) = guide.fact_lists.iter().find(|list| list.id == entry.name) {
             match list::is_complete(list, &entry.raw) {
                 Ok(true) => complete_lists.push(list),
-                Ok(false) => {}
+                Ok(false) => unknown_lists.push(list),
                 Err(error) => set_aside(FACTS, entry.name, &entry.raw, error.placed(entry.place))?,
             }
             continue;
@@ -310,6 +325,9 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
     }
     for list in complete_lists {
         complete(&mut file.case, list, |fact| facts.contains_key(&fact));
+    }
+    for fact in unknown_lists.into_iter().flat_map(|list| &list.facts) {
+        facts.entry(*fact).or_default();
     }
     file.unknown = facts.into_iter().filter(|(_, known)| *known == FactValue::Unknown).map(|(fact, _)| fact).collect();
     file.preferences = weighed.into_iter().map(|(value, weight)| WeighedValue { value, weight }).collect();

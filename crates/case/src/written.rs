@@ -16,8 +16,8 @@ pub(crate) const STANDINGS: &str = "standings";
 pub(crate) const TEXTS: [&str; 2] = ["name", "story"];
 /// All parts that a case file may have.
 pub(crate) const PARTS: [&str; 5] = [FACTS, WHAT_MATTERS, ANSWERED, TEXTS[0], TEXTS[1]];
-/// The value that states that a list of facts is complete.
-pub(crate) const COMPLETE: &str = "complete";
+/// The value in a case that states that a list of facts is complete.
+pub const COMPLETE: &str = "complete";
 /// The value that explicitly states a fact as unknown.
 pub(crate) const UNKNOWN: &str = "unknown";
 

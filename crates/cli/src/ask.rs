@@ -1,6 +1,5 @@
 //! `sarcoguide ask`: asks questions about a case, one at a time, and then shows the advice.
 
-use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
@@ -17,40 +16,20 @@ use sarcoguide_views::scope::not_covered;
 use sarcoguide_views::{Answered, Edition, words};
 
 use crate::args::Arguments;
-use crate::input::{contradicted, read_error};
+use crate::ask_list::{ListQuestion, Outcome};
+use crate::input::contradicted;
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, expanded, say, say_styled, terminal};
+use crate::prompt::{read_line, read_reply};
 use crate::reply::{MAX_LISTED, Meaning, Reply, example, meaning, possible_values};
-
-/// The maximum number of bytes read for one answer. The rest of a longer line is read as the next answer.
-const MAX_ANSWER_BYTES: u64 = 4096;
-
-/// Prints the prompt and reads a line. Returns `None` at the end of the input.
-fn read_line() -> Result<Option<String>, Failure> {
-    say("> ")?;
-    let mut bytes = Vec::new();
-    let mut input = io::stdin().lock().take(MAX_ANSWER_BYTES);
-    let read = input.read_until(b'\n', &mut bytes).map_err(|error| read_error(Path::new("-"), &error))?;
-    if read == 0 {
-        say("\n")?;
-        return Ok(None);
-    }
-    // Replace invalid UTF-8 instead of failing. `ask` then treats the answer like any other that it doesn't understand.
-    Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
-}
-
-/// Reads a reply to a question whose answers have these names. The end of the input counts as [`Reply::Finish`].
-fn read_reply(text: &Text, names: &[&str]) -> Result<Reply, Failure> {
-    Ok(read_line()?.map_or(Reply::Finish, |line| Reply::of(text, &line, names)))
-}
 
 /// The state of an interview: the answers so far, and the questions already asked.
 struct Interview<'g> {
     guide: Edition<'g>,
     advisor: Advisor,
     case: Case,
-    /// The questions asked so far, each with the value that its fact had before the answer.
-    asked: Vec<(FactId, FactValue)>,
+    /// The questions asked so far. For each of them, the facts that it's about with the values that they had before the answer.
+    asked: Vec<Vec<(FactId, FactValue)>>,
 }
 
 /// Asks the questions, shows the answer, and saves the case to `save` or offers to save it.
@@ -90,26 +69,33 @@ impl Interview<'_> {
             let names: Vec<&str> = fact.domain.values().iter().map(|value| value.name.as_str()).collect();
             let heading = t!(text, ask_question, number = self.asked.len() + 1, open = self.open()?);
             say(&format!("{heading}\n"))?;
+            if let Some(list) = guide.guide.list_of(id) {
+                let contradiction = |case: &Case| Some(contradicted(guide, case, &self.advisor.advise(case).err()?));
+                match ListQuestion::new(guide, list, &self.case).ask(&contradiction)? {
+                    Outcome::Back => self.go_back()?,
+                    Outcome::Answered(values) if self.answer(&values, arguments)? => break,
+                    Outcome::Answered(_) => {}
+                    Outcome::Finish(values) => {
+                        values.into_iter().for_each(|(fact, known)| self.case.set(fact, known));
+                        break;
+                    }
+                }
+                continue;
+            }
             say(&format!("{}\n{}", fact.question, choices(guide, id, &listed)))?;
             match read_reply(text, &names)? {
                 Reply::Finish => break,
                 Reply::Why => say(&format!("{}\n\n", why(text, fact)))?,
-                Reply::Back => match self.asked.pop() {
-                    Some((fact, before)) => {
-                        self.case.set(fact, before);
-                        say(&format!("{}\n\n", t!(text, ask_is_back)))?;
-                    }
-                    None => say(&format!("{}\n\n", t!(text, ask_first_question)))?,
-                },
+                Reply::Back => self.go_back()?,
                 Reply::Unknown => {
                     say(&format!("{}\n\n", t!(text, ask_left_open)))?;
-                    self.asked.push((id, self.case.get(id)));
+                    self.asked.push(vec![(id, self.case.get(id))]);
                 }
                 Reply::Answer(typed) => match meaning(guide, id, &self.case, &listed, &typed) {
                     Meaning::Clear(known) => {
                         let understood = words::stated(guide, &self.case.with(id, known), id);
                         say(&format!("{}\n\n", t!(text, ask_accepted, answer = understood)))?;
-                        if self.answer(id, known, arguments)? {
+                        if self.answer(&[(id, known)], arguments)? {
                             break;
                         }
                     }
@@ -127,10 +113,19 @@ impl Interview<'_> {
         show(&with_note(guide, answer(guide, Answered { case, advice: &advice, preferences: &[] })), arguments)
     }
 
+    /// Takes back the answer to the last question.
+    fn go_back(&mut self) -> Result<(), Failure> {
+        let text = self.guide.text;
+        let Some(before) = self.asked.pop() else { return say(&format!("{}\n\n", t!(text, ask_first_question))) };
+        before.into_iter().for_each(|(fact, known)| self.case.set(fact, known));
+        say(&format!("{}\n\n", t!(text, ask_is_back)))
+    }
+
     /// Stores an answer, unless it contradicts earlier answers or the person takes it back. Returns whether the interview is over.
-    fn answer(&mut self, fact: FactId, known: FactValue, arguments: &Arguments) -> Result<bool, Failure> {
+    fn answer(&mut self, values: &[(FactId, FactValue)], arguments: &Arguments) -> Result<bool, Failure> {
         let guide = self.guide;
-        let more = self.case.with(fact, known);
+        let mut more = self.case.clone();
+        values.iter().for_each(|(fact, known)| more.set(*fact, *known));
         let advice = match self.advisor.advise(&more) {
             Ok(advice) => advice,
             Err(contradiction) => {
@@ -152,14 +147,14 @@ impl Interview<'_> {
             document.paragraph(t!(guide.text, ask_doubt));
             show(&document, arguments)?;
         }
-        self.asked.push((fact, self.case.get(fact)));
+        self.asked.push(values.iter().map(|(fact, _)| (*fact, self.case.get(*fact))).collect());
         self.case = more;
         Ok(is_outside)
     }
 
     /// Returns the first question of the interview that is worth asking now.
     fn next(&self) -> Result<Option<FactId>, Failure> {
-        let asked = self.asked.iter().map(|(fact, _)| *fact).collect();
+        let asked = self.asked.iter().flatten().map(|(fact, _)| *fact).collect();
         let questions = self.advisor.interview_questions(&self.case, asked);
         let worth = questions.map_err(|contradiction| self.contradicted(&contradiction))?.ask;
         let mut in_order = self.guide.interview.parts.iter().flat_map(|part| &part.facts).copied();
@@ -179,7 +174,7 @@ impl Interview<'_> {
 
     /// Returns the case to save, including which facts the person doesn't know.
     fn case_file(&self) -> CaseFile {
-        let asked = self.asked.iter().map(|(fact, _)| *fact);
+        let asked = self.asked.iter().flatten().map(|(fact, _)| *fact);
         let mut unknown: Vec<FactId> = asked.filter(|fact| self.case.get(*fact) == FactValue::Unknown).collect();
         unknown.sort_unstable();
         // Save the current verdicts too, so that a newer guide can say what changed.

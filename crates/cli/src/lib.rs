@@ -4,6 +4,7 @@
 
 pub mod args;
 pub mod ask;
+mod ask_list;
 pub mod cases;
 pub mod check;
 mod code;
@@ -16,6 +17,7 @@ mod html;
 mod input;
 mod loaded_guide;
 mod output;
+mod prompt;
 mod proofs;
 mod readability;
 mod reply;

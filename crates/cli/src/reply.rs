@@ -24,7 +24,7 @@ impl Reply {
     /// body in the question about the site.
     pub fn of(text: &Text, typed: &str, names: &[&str]) -> Self {
         let words = plain(typed);
-        let is_in = |list: String| !words.is_empty() && list.split(';').any(|entry| plain(entry) == words);
+        let is_in = |list: String| is_word(typed, &list);
         match typed {
             "" | "u" | "U" => Self::Unknown,
             "?" => Self::Why,
@@ -38,6 +38,12 @@ impl Reply {
             _ => Self::Answer(typed.to_owned()),
         }
     }
+}
+
+/// Whether the person typed one of the words in `list`, which are separated by semicolons.
+pub(crate) fn is_word(typed: &str, list: &str) -> bool {
+    let words = plain(typed);
+    !words.is_empty() && list.split(';').any(|entry| plain(entry) == words)
 }
 
 /// The letters and digits of a text in lowercase, with one space between words. Apostrophes are left out: `don't` becomes `dont`.

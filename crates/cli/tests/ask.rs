@@ -105,3 +105,53 @@ fn a_doubt_is_shown_right_after_the_answer_that_raises_it() {
     }
     assert!(!reply(&before, "4.5").contains("type b to go back to this question"));
 }
+
+/// Answers until the question about the list of earlier treatments: spread, growing in spite of treatment.
+const TO_LIST: &str = "5\n50\nlms\nleg\n8\nG3\n2\n2\n1\n2\n\n\n\n\n\n";
+
+/// Returns the output from the question about the list on, for this input.
+fn list(input: &str) -> String {
+    let text = run_ask(&format!("{TO_LIST}{input}q\nq\n"));
+    let (_, list) = text.split_once("Which cancer drugs have you had").unwrap_or_else(|| panic!("{text}"));
+    list.split("\nTreating soft").next().expect("a part").to_owned()
+}
+
+#[test]
+fn a_list_is_asked_with_one_question_and_stays_open_until_it_is_confirmed() {
+    const GIVEN: &str = "Your answer: Doxorubicin: stopped because it didn't work, or no longer worked";
+    // A name can be misspelled, a brand, or a number in the list of names that fit.
+    let added = list("doxorubcin\n1\n3\nVotrient\nside\n\nyes\n");
+    assert!(added.contains("Which one do you mean?\n  1  Doxorubicin\n  2  Doxorubicin with"), "{added}");
+    assert!(added.contains("Are these all the cancer drugs"), "{added}");
+    assert!(added.contains("Pazopanib: stopped because of side effects; Drugs so far: no others."), "{added}");
+    // What isn't confirmed stays open.
+    let open = list("doxorubicin\n3\nu\n");
+    assert!(open.contains(&format!("{GIVEN}.\n")), "{open}");
+    let unconfirmed = list("doxorubicin\n3\n\nu\n");
+    assert!(unconfirmed.contains(&format!("{GIVEN}.\n")), "{unconfirmed}");
+    let none = list("none\n");
+    assert!(none.contains("Your answer: Drugs so far: none.") && !none.contains("Have you had chemotherapy"), "{none}");
+    let unknown = list("\n");
+    assert!(unknown.contains("Left open") && unknown.contains("Have you had chemotherapy"), "{unknown}");
+    // `b` takes back the last entry, then leads to the question before.
+    let back = list("doxorubicin\n3\nb\nb\n");
+    assert!(back.contains("Taken back: Doxorubicin.") && back.contains("Back to the previous question."), "{back}");
+    let names = list("?\n");
+    assert!(names.contains("You can type: ") && names.contains("; Pazopanib; "), "{names}");
+    assert!(list("xyzq\n").contains("We didn't find this name."));
+}
+
+#[test]
+fn a_saved_case_says_that_the_list_is_complete() {
+    let folder = std::env::temp_dir().join(format!("sarcoguide-ask-list-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("case.json");
+    run_ask(&format!("{TO_LIST}doxorubicin\n3\n\ny\nq\n{}\n", file.display()));
+    let saved = std::fs::read_to_string(&file).expect("a saved case");
+    std::fs::remove_dir_all(&folder).expect("removable");
+    assert!(
+        saved.contains("\"drugs_so_far\": \"complete\"") && saved.contains("\"given_doxorubicin\": \"stopped_working\""),
+        "{saved}"
+    );
+    assert!(!saved.contains("given_pazopanib"), "{saved}");
+}

@@ -86,6 +86,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, file: &Parsed, table: &
         question: entry.text("question"),
         confirmation: entry.text("confirmation"),
         facts: (start..context.names.facts.len()).map(FactId::new).collect(),
+        names: items.iter().map(|item| item.name.clone()).collect(),
         absent,
         ongoing,
         judgments: Vec::new(),

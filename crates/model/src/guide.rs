@@ -377,11 +377,22 @@ impl Guide {
         self.treatments.iter().position(|treatment| treatment.id == id).map(TreatmentId::new)
     }
 
+    /// Returns the list that the fact belongs to, if it belongs to one.
+    #[must_use]
+    pub fn list_of(&self, fact: FactId) -> Option<&FactList> {
+        self.fact_lists.iter().find(|list| list.facts.contains(&fact))
+    }
+
+    /// Returns the fact that stands for the question about this fact: the first fact of its list, or the fact itself if it's in no list.
+    #[must_use]
+    pub fn question_of(&self, fact: FactId) -> FactId {
+        self.list_of(fact).and_then(|list| list.facts.first()).copied().unwrap_or(fact)
+    }
+
     /// Returns whether the case states that the person is having the treatment now.
     #[must_use]
     pub fn is_ongoing(&self, advice: &TreatmentAdvice) -> bool {
-        let given = self[advice.treatment].given;
-        let list = self.fact_lists.iter().find(|list| given.is_some_and(|fact| list.facts.contains(&fact)));
+        let list = self[advice.treatment].given.and_then(|fact| self.list_of(fact));
         list.is_some_and(|list| advice.given == Some(list.ongoing))
     }
 

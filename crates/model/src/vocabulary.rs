@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Decimal, FactId, Interval, PassageId, Rule, ValueSet};
+use crate::{Case, Condition, Decimal, FactId, FactValue, Interval, PassageId, Rule, ValueSet};
 
 /// The type of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -234,12 +234,46 @@ pub struct FactList {
     pub confirmation: String,
     /// The facts, in the order of [`Guide::facts`](crate::Guide::facts). They all have the same values.
     pub facts: Vec<FactId>,
+    /// What each fact is about, such as the name of a treatment, in the order of `facts`.
+    pub names: Vec<String>,
     /// The index of the value for something that isn't on the person's list.
     pub absent: usize,
     /// The index of the value for a treatment that the person is having now.
     pub ongoing: usize,
     /// The texts of generated rules for which no source is clear enough, each with the reason of the guide's authors.
     pub judgments: Vec<(String, String)>,
+}
+
+impl FactList {
+    /// Returns what the fact is about, such as the name of a treatment. Empty if the fact isn't in the list.
+    #[must_use]
+    pub fn name_of(&self, fact: FactId) -> &str {
+        let mut named = self.facts.iter().zip(&self.names);
+        named.find(|(listed, _)| **listed == fact).map_or("", |(_, name)| name)
+    }
+
+    /// Returns the facts that the case states to be on the person's list.
+    pub fn present<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = FactId> + 'a {
+        let stated = self.facts.iter().copied().filter(|fact| case.get(*fact) != FactValue::Unknown);
+        stated.filter(|fact| !self.is_absent(case.get(*fact)))
+    }
+
+    /// Returns the facts that the case states not to be on the person's list.
+    pub fn absent<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = FactId> + 'a {
+        self.facts.iter().copied().filter(|fact| self.is_absent(case.get(*fact)))
+    }
+
+    /// Whether the case states every fact of the list.
+    #[must_use]
+    pub fn is_complete(&self, case: &Case) -> bool {
+        self.facts.iter().all(|fact| case.get(*fact) != FactValue::Unknown)
+    }
+
+    /// Whether the value is the one for something that isn't on the person's list.
+    #[must_use]
+    pub fn is_absent(&self, known: FactValue) -> bool {
+        matches!(known, FactValue::Value(index) if usize::from(index) == self.absent)
+    }
 }
 
 /// A combination of facts that is impossible or, if the constraint is soft, that raises a doubt.

@@ -1,8 +1,10 @@
 //! Searches a guide's names and sentences. The search tolerates misspelled and incomplete words.
 
 mod index;
+mod listed;
 
 pub use index::Index;
+pub use listed::{Found, ListIndex, treatment_of};
 use sarcoguide_model::{Guide, PassageId, Statement, Truth, Urgency};
 
 /// The kind of thing that an [`Entry`] belongs to, or that a search found (see [`Hit`]).

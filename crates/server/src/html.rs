@@ -5,8 +5,8 @@ use sarcoguide_document::Target;
 use sarcoguide_document::html::{Context, Labels, Mention, anchor};
 use sarcoguide_model::{FactId, TreatmentId};
 use sarcoguide_text::{Arg, Emphasis, Fill, Filled, Message, Slots, Text, t};
-use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
+use sarcoguide_views::{Edition, listed};
 
 pub(crate) use sarcoguide_document::html::Writer;
 
@@ -47,8 +47,8 @@ pub(crate) use line;
 
 /// A link to a question. For screen readers, it also contains the name of the fact.
 pub(crate) fn to_question(guide: Edition<'_>, fact: FactId, words: &str) -> Markup {
-    let fact = &guide[fact];
-    html! { a href={ "/question/" (fact.id) } { (words) span.unseen { ": " (fact.name) } } }
+    let (id, name) = (listed::question_id(guide, fact), listed::question_name(guide, fact));
+    html! { a href={ "/question/" (id) } { (words) span.unseen { ": " (name) } } }
 }
 
 /// A link back to the options.

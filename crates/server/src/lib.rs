@@ -15,6 +15,7 @@ mod guide_change;
 mod health;
 mod html;
 mod keys;
+mod list;
 mod listen;
 mod options;
 mod pages;

@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use sarcoguide_advise::Questions;
 use sarcoguide_model::FactId;
 use sarcoguide_text::t;
-use sarcoguide_views::{Edition, doubts, scope, words};
+use sarcoguide_views::listed::StatedLine;
+use sarcoguide_views::{Edition, doubts, listed, scope};
 
 use crate::html::{Writer, line, to_question};
 use crate::sealed::Session;
@@ -21,7 +22,8 @@ pub(crate) async fn review(visit: Visit) -> Response {
     let questions = visit.site.services.advisor.interview_questions(&session.case, asked).ok();
     let open = |wanted: &dyn Fn(FactId) -> bool| {
         by_part(guide, wanted, |title, facts| {
-            html! { h3 { (title) } ul { @for fact in facts { (unanswered(guide, *fact, questions.as_ref())) } } }
+            let facts = listed::questions(guide, facts.iter().copied());
+            html! { h3 { (title) } ul { @for fact in facts { (unanswered(guide, fact, questions.as_ref())) } } }
         })
     };
     let context = visit.context();
@@ -40,11 +42,19 @@ pub(crate) async fn review(visit: Visit) -> Response {
         writer.html(&html! { h2 { (t!(text, doubts_heading, count = advice.doubts.len())) } });
         advice.doubts.iter().for_each(|entry| writer.document(&doubts::doubt(guide, &session.case, entry)));
     }
-    let (unknown, unasked) = (session.unknown.len(), guide.facts.len() - asked.len());
+    // A list of which anything is known is shown with the known facts, and says there that the rest isn't known.
+    let started: Vec<FactId> = listed::questions(guide, session.case.stated());
+    let is_started = |fact: FactId| started.contains(&guide.question_of(fact));
+    let is_unknown = |fact: FactId| session.unknown.contains(&fact) && !is_started(fact);
+    let is_unasked = |fact: FactId| !asked.contains(fact) && !is_started(fact);
+    let count = |wanted: &dyn Fn(FactId) -> bool| {
+        listed::questions(guide, (0..guide.facts.len()).map(FactId::new).filter(|fact| wanted(*fact))).len()
+    };
+    let (unknown, unasked) = (count(&is_unknown), count(&is_unasked));
     writer.html(&html! {
         (so_far(guide, session, questions.as_ref()))
         (by_part(guide, &|fact| session.case.stated().any(|stated| stated == fact), |title, facts| {
-            html! { h2 { (title) } dl { @for fact in facts { (answered(guide, session, *fact)) } } }
+            html! { h2 { (title) } dl { (answered(guide, session, facts)) } }
         }))
         div.row {
             a.button href="/situation" { (t!(text, review_go_on)) } " "
@@ -55,13 +65,13 @@ pub(crate) async fn review(visit: Visit) -> Response {
         @if unknown > 0 {
             details id="unknown" {
                 summary { h2 { (t!(text, review_unknown, count = unknown)) } }
-                (open(&|fact| session.unknown.contains(&fact)))
+                (open(&is_unknown))
             }
         }
         @if unasked > 0 {
             details id="unasked" {
                 summary { h2 { (t!(text, review_unasked, count = unasked)) } }
-                (open(&|fact| !asked.contains(fact)))
+                (open(&is_unasked))
             }
         }
     });
@@ -75,7 +85,7 @@ fn so_far(guide: Edition<'_>, session: &Session, questions: Option<&Questions>) 
     match questions {
         _ if session.asked().is_empty() => html! { p { (t!(text, review_none)) } },
         Some(questions) => {
-            let (known, unknown, more) = session.counts(questions);
+            let (known, unknown, more) = session.counts(*guide, questions);
             html! { p { (t!(text, review_so_far, known = known, unknown = unknown, more = more)) } }
         }
         None => html! { p.error { (line!(guide, review_contradiction, which = which)) } },
@@ -92,21 +102,37 @@ fn by_part(guide: Edition<'_>, wanted: &dyn Fn(FactId) -> bool, show: impl Fn(&s
     }
 }
 
-/// A fact with its value and a link to change it.
-fn answered(guide: Edition<'_>, session: &Session, fact: FactId) -> Markup {
+/// Facts with their values, each with a link to change it. A list has one link, below its last line.
+fn answered(guide: Edition<'_>, session: &Session, facts: &[FactId]) -> Markup {
+    let case = &session.case;
+    let mut lines = listed::stated_lines(guide, case, facts.iter().copied());
+    for list in guide.fact_lists.iter().filter(|list| !list.is_complete(case)) {
+        let last = lines.iter().rposition(|line| list.facts.contains(&line.fact));
+        if let Some((place, fact)) = last.map(|place| (place, lines[place].fact)) {
+            let value = t!(guide.text, review_others_not_known);
+            lines.insert(place + 1, StatedLine { fact, name: list.name.clone(), value });
+        }
+    }
+    let is_last = |place: usize| {
+        let next = lines.get(place + 1).map(|next| guide.question_of(next.fact));
+        next != Some(guide.question_of(lines[place].fact))
+    };
     html! {
-        dt { (guide[fact].name) }
-        dd { (words::fact_value(guide, fact, session.case.get(fact))) }
-        dd { (to_question(guide, fact, &t!(guide.text, frame_change))) }
+        @for (place, line) in lines.iter().enumerate() {
+            dt { (line.name) }
+            dd { (line.value) }
+            @if is_last(place) { dd { (to_question(guide, line.fact, &t!(guide.text, frame_change))) } }
+        }
     }
 }
 
-/// A fact without a value, and whether it could change the options.
+/// A fact or a list without a value, and whether it could change the options.
 fn unanswered(guide: Edition<'_>, fact: FactId, questions: Option<&Questions>) -> Markup {
-    let matters = questions.is_some_and(|questions| questions.open.contains(fact));
+    let is_of = |open: FactId| guide.question_of(open) == fact;
+    let matters = questions.is_some_and(|questions| questions.open.iter().any(is_of));
     html! {
         li {
-            (guide[fact].name)
+            (listed::question_name(guide, fact))
             @if matters { " " small { (t!(guide.text, review_matters)) } } " "
             (to_question(guide, fact, &t!(guide.text, review_answer)))
         }

@@ -144,11 +144,16 @@ impl Session {
         *self == Self { team: self.team, ..Self::empty(guide) }
     }
 
-    /// Returns how many facts the person knows, how many they don't know, and how many unasked facts could still matter.
-    pub fn counts(&self, questions: &Questions) -> (usize, usize, usize) {
+    /// Returns how many questions the person has answered, how many they don't know the answer to, and how many unasked ones could still matter. A list
+    /// of facts is one question. It counts as answered if anything in it is known.
+    pub fn counts(&self, guide: &Guide, questions: &Questions) -> (usize, usize, usize) {
         let asked = self.asked();
-        let open = questions.open.iter().filter(|fact| !asked.contains(*fact)).count();
-        (self.case.stated().count(), self.unknown.len(), open)
+        let count = |facts: FactSet| facts.iter().map(|fact| guide.question_of(fact)).collect::<FactSet>();
+        let without = |facts: FactSet, others: FactSet| facts.iter().filter(|fact| !others.contains(*fact)).collect::<FactSet>();
+        let known = count(self.case.stated().collect());
+        let unknown = without(count(self.unknown.iter().copied().collect()), known);
+        let open = without(count(without(questions.open, asked)), known);
+        (known.len(), unknown.len(), without(open, unknown).len())
     }
 
     /// The facts that were asked: those that are known, and those that the person doesn't know.
@@ -169,6 +174,17 @@ impl Session {
             self.unknown.push(fact);
             self.unknown.sort_unstable();
         }
+    }
+
+    /// Whether the person said that they don't know the answer to the question about this fact, or the rest of the answer if it's about a list.
+    pub fn is_unknown(&self, guide: &Guide, fact: FactId) -> bool {
+        self.unknown.iter().any(|unknown| guide.question_of(*unknown) == guide.question_of(fact))
+    }
+
+    /// Withdraws an answer. The fact then counts as not asked.
+    pub fn withdraw(&mut self, fact: FactId) {
+        self.answer(fact, FactValue::Unknown);
+        self.unknown.retain(|other| *other != fact);
     }
 
     /// Replaces the treatments chosen for comparison.
@@ -306,6 +322,10 @@ mod tests {
         let mut session = Session::empty(guide);
         for (index, fact) in guide.facts.iter().enumerate() {
             let known = match &fact.domain {
+                // Vary the values in lists, because equal ones would compress better than a person's answers.
+                Domain::Values(values) if guide.list_of(FactId::new(index)).is_some() => {
+                    FactValue::Value((index * index % values.len()).try_into().expect("few values"))
+                }
                 Domain::Values(values) => FactValue::Value((values.len() - 1).try_into().expect("few values")),
                 Domain::Number { max, .. } => FactValue::Number(*max),
             };

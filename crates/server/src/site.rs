@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use sarcoguide_advise::Advisor;
 use sarcoguide_model::Guide;
 use sarcoguide_search::readability;
-use sarcoguide_search::search::Index;
+use sarcoguide_search::search::{Index, ListIndex};
 use sarcoguide_search::symptom::Checker;
 use sarcoguide_text::Text;
 use sarcoguide_views::glossary::Glossary;
@@ -74,6 +74,8 @@ pub(crate) struct Services {
     text: Option<Text>,
     pub glossary: Glossary,
     pub index: Index,
+    /// An index for each of the guide's lists of facts.
+    pub lists: Vec<ListIndex>,
     pub checker: Checker,
     /// The number of sentences in the guide and their average reading grade, once they have been measured.
     readability: OnceLock<(usize, f64)>,
@@ -92,11 +94,15 @@ impl Site {
         let text = non_default_text(&guide, settings.language.as_ref().unwrap_or(&guide.language));
         let glossary = Glossary::new(Edition::new(&guide, text.as_ref().unwrap_or_else(|| Text::english())));
         // People search for words that are in the guide, so the index is in the guide's language.
-        let index = Index::of(&guide, non_default_text(&guide, &guide.language).as_ref().unwrap_or_else(|| Text::english()));
+        let own_text = non_default_text(&guide, &guide.language);
+        let own_text = own_text.as_ref().unwrap_or_else(|| Text::english());
+        let index = Index::of(&guide, own_text);
+        let lists = guide.fact_lists.iter().map(|list| ListIndex::of(&guide, list, own_text)).collect();
         let services = Services {
             text,
             glossary,
             index,
+            lists,
             checker: Checker::new(Arc::clone(&guide)),
             advisor: Advisor::new(guide),
             readability: OnceLock::new(),

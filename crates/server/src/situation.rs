@@ -5,14 +5,17 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use sarcoguide_advise::{Advisor, Questions};
 use sarcoguide_case::written_interval;
-use sarcoguide_model::{Advice, Contradiction, Decimal, Domain, Fact, FactId, FactValue, QuestionPart, ScopeKind, Truth, Value};
+use sarcoguide_model::{
+    Advice, Contradiction, Decimal, Domain, Fact, FactId, FactList, FactValue, QuestionPart, ScopeKind, Truth, Value,
+};
 use sarcoguide_text::{Arg, Text, t};
 use sarcoguide_views::fit::Fit;
-use sarcoguide_views::{Edition, scope, words};
+use sarcoguide_views::{Edition, listed, scope, words};
 
 use crate::doubt;
 use crate::form::{Fields, Name, fields, unknown};
 use crate::html::Writer;
+use crate::list::{self, Sent, Step};
 use crate::pages::problem;
 use crate::sealed::Session;
 use crate::site::Site;
@@ -49,6 +52,11 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     };
     let parts = guide.interview.parts.iter().map(|part| (part.first, to_ask(part)));
     let (first, here) = parts.into_iter().find(|(_, facts)| !facts.is_empty()).unwrap_or_default();
+    // A list is a question with a page of its own.
+    let (lists, here): (Vec<FactId>, Vec<FactId>) = here.into_iter().partition(|fact| guide.list_of(*fact).is_some());
+    if let Some(list) = lists.first().filter(|_| here.is_empty()) {
+        return Ok(Next { facts: vec![guide.question_of(*list)], questions });
+    }
     let mut facts = here.clone();
     for (index, earlier) in here.iter().enumerate().filter(|_| !first) {
         let Domain::Values(values) = &guide[*earlier].domain else { continue };
@@ -310,12 +318,12 @@ fn title(guide: Edition<'_>, facts: &[FactId]) -> String {
 
 pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     let Some(page) = page_of(&visit, &page) else { return go_on(visit).await };
-    let next = match next(&visit.site.services.advisor, &visit.session) {
+    let found = match next(&visit.site.services.advisor, &visit.session) {
         Ok(next) => next,
         Err(contradiction) => return visit.contradicted(&contradiction),
     };
     let guide = visit.guide();
-    let facts = visit.session.trail.get(page - 1).unwrap_or(&next.facts);
+    let facts = visit.session.trail.get(page - 1).unwrap_or(&found.facts);
     // If answers are doubtful, ask about them first. If the guide doesn't cover the case, ask nothing more. The person can still go back to the pages they have answered.
     if page > visit.session.trail.len() {
         match visit.advised() {
@@ -326,28 +334,56 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
         }
     }
     if facts.is_empty() {
-        return finished(&visit, &next.questions, page);
+        return finished(&visit, &found.questions, page);
     }
     let text = guide.text;
     let more = html! { (back(text, page)) (leave_links(text)) };
-    let (known, unknown, open) = visit.session.counts(&next.questions);
+    let (known, unknown, open) = visit.session.counts(*guide, &found.questions);
     let (answered, all) = (known + unknown, known + unknown + open);
     let so_far = if answered == 0 {
         t!(text, situation_first, more = open)
     } else {
         t!(text, situation_so_far, known = known, unknown = unknown, more = open)
     };
-    let body = html! {
-        h1 { (part_title(guide, facts)) }
+    let so_far = html! {
         p {
             progress aria-label=(t!(text, situation_progress_label)) value=(answered) max=(all) {
                 (t!(text, situation_progress, answered = answered, all = all))
             }
         }
         p { (so_far) }
+    };
+    if let Some(list) = list_of(guide, facts) {
+        return list_page(&visit, list, &Step::List, &address(page), &so_far, &more);
+    }
+    let body = html! {
+        h1 { (part_title(guide, facts)) }
+        (so_far)
         (form(guide, &visit.session, facts, &[], &address(page), &more))
     };
     visit.page(title(guide, facts), body).into_response()
+}
+
+/// The list that a page asks about, if it asks about one.
+fn list_of<'g>(guide: Edition<'g>, facts: &[FactId]) -> Option<&'g FactList> {
+    facts.first().and_then(|fact| guide.guide.list_of(*fact))
+}
+
+fn list_page(visit: &Visit, list: &FactList, step: &Step, action: &str, above: &Markup, links: &Markup) -> Response {
+    let is_refused = matches!(step, Step::Entry { is_refused: true, .. });
+    let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let body = list::page(visit, list, step, action, above, links);
+    visit.page(list::title(visit.guide(), list, step), body).status(status).into_response()
+}
+
+/// Applies a form about a list. `action` is the page that it was sent from, and `to` the one that follows once the question is answered.
+fn list_sent(mut visit: Visit, list: &FactList, fields: &[(String, String)], action: &str, to: &str) -> Response {
+    let site = visit.site.clone();
+    match list::apply(site.edition(), list, &mut visit.session, fields) {
+        Sent::Show(step) => list_page(&visit, list, &step, action, &html! {}, &leave_links(site.edition().text)),
+        Sent::Changed => visit.save_and_redirect(action),
+        Sent::Answered => save_and_go_on(&visit, to),
+    }
 }
 
 /// The page that ends the interview because the guide doesn't cover the case. It says where to look instead, and has links to the answers that put
@@ -379,7 +415,7 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
 fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
     let guide = visit.guide();
     let text = guide.text;
-    let (known, unknown, more) = visit.session.counts(questions);
+    let (known, unknown, more) = visit.session.counts(*guide, questions);
     let (title, heading, note) = if more == 0 {
         (t!(text, situation_all_title), t!(text, situation_all_heading), t!(text, situation_all))
     } else {
@@ -387,7 +423,7 @@ fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
         (t!(text, situation_enough_title), t!(text, situation_enough_heading), note)
     };
     let awaited = guide.interview.parts.iter().flat_map(|part| &part.facts).filter(|fact| questions.awaited.contains(**fact));
-    let awaited: Vec<FactId> = awaited.take(MAX_AWAITED).copied().collect();
+    let awaited: Vec<FactId> = listed::questions(guide, awaited.copied()).into_iter().take(MAX_AWAITED).collect();
     let body = html! {
         h1 { (heading) }
         p { (note) }
@@ -412,7 +448,7 @@ fn to_answer(guide: Edition<'_>, heading: &str, why: &str, facts: &[FactId]) -> 
                 @for fact in facts {
                     @let entry = &guide[*fact];
                     li {
-                        a href={ "/question/" (entry.id) } { (entry.question) }
+                        a href={ "/question/" (listed::question_id(guide, *fact)) } { (listed::question(guide, *fact)) }
                         @if let Some(place) = &entry.where_to_find { br; small { (place) } }
                     }
                 }
@@ -430,7 +466,7 @@ fn cautions(visit: &Visit) -> Vec<FactId> {
         let precautions = guide[entry.treatment].precautions.iter().zip(&entry.precautions);
         for (precaution, _) in precautions.filter(|(_, truth)| **truth == Truth::Unknown) {
             let open = words::open_facts(guide, case, &advice.implied, std::iter::once(&precaution.rule.when));
-            facts.extend(open.into_iter().filter_map(|(_, fact)| fact).filter(|fact| !visit.session.unknown.contains(fact)));
+            facts.extend(open.into_iter().filter_map(|(_, fact)| fact).filter(|fact| !visit.session.is_unknown(*guide, *fact)));
         }
     }
     facts.sort_unstable();
@@ -463,6 +499,12 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
     // If the person went back to an earlier page, forget the pages after it. Their answers stay, but the next pages may ask other questions.
     let page = page_of(&visit, &page).unwrap_or(visit.session.trail.len() + 1);
     visit.session.trail.truncate(page - 1);
+    let site = visit.site.clone();
+    if let Some(list) = list::asked(site.edition(), &fields) {
+        // The page counts as answered from the first entry on, so that it stays until the person says that the list is done.
+        visit.session.trail.extend(list.facts.first().map(|fact| vec![*fact]));
+        return list_sent(visit, list, &fields, &address(page), &address(page + 1));
+    }
     let asked = match asked(&visit.site, &fields) {
         Ok(asked) => asked,
         Err(page) => return *page,
@@ -474,19 +516,23 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
     store_or_ask_again(visit, &asked, &fields, &address(page), &to)
 }
 
+/// Saves the session and redirects to `to`. If the answers contradict each other or are doubtful, says so right away.
+fn save_and_go_on(visit: &Visit, to: &str) -> Response {
+    let to = match visit.site.services.advisor.advise(&visit.session.case) {
+        Err(_) => "/situation",
+        Ok(advice) if doubt::next(&visit.session, &advice).is_some() => "/doubt",
+        Ok(_) => to,
+    };
+    visit.save_and_redirect(to)
+}
+
 /// Stores the answers and redirects to `to`. If an answer is refused, shows the form again instead.
 fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action: &str, to: &str) -> Response {
     let site = visit.site.clone();
     let guide = site.edition();
     let refused = store_answers(guide, &mut visit.session, facts, fields);
     if refused.is_empty() {
-        // If the answers contradict each other or are doubtful, say so right away.
-        let to = match visit.site.services.advisor.advise(&visit.session.case) {
-            Err(_) => "/situation",
-            Ok(advice) if doubt::next(&visit.session, &advice).is_some() => "/doubt",
-            Ok(_) => to,
-        };
-        return visit.save_and_redirect(to);
+        return save_and_go_on(&visit, to);
     }
     let body = html! {
         h1 { (part_title(guide, facts)) }
@@ -496,10 +542,20 @@ fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, Str
     visit.page(title, body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
+/// Returns the list with this ID, or the list of the fact with this ID.
+fn list_named<'g>(guide: Edition<'g>, id: &str) -> Option<&'g FactList> {
+    let guide = guide.guide;
+    let of_fact = || guide.list_of(guide.fact(id)?);
+    guide.fact_lists.iter().find(|list| list.id == id).or_else(of_fact)
+}
+
 pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
-    let Some(fact) = guide.fact(&id) else { return unknown(&visit.site) };
     let back = html! { a href="/review" { (t!(guide.text, situation_back_to_answers)) } };
+    if let Some(list) = list_named(guide, &id) {
+        return list_page(&visit, list, &Step::List, &format!("/question/{}", list.id), &html! {}, &back);
+    }
+    let Some(fact) = guide.fact(&id) else { return unknown(&visit.site) };
     let body = html! {
         h1 { (words::capital(&guide[fact].name)) }
         (form(guide, &visit.session, &[fact], &[], &format!("/question/{id}"), &back))
@@ -508,6 +564,13 @@ pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
 }
 
 pub(crate) async fn answered_again(visit: Visit, Name(id): Name, form: Fields) -> Response {
+    let site = visit.site.clone();
+    if let Some(list) = list_named(site.edition(), &id) {
+        return match fields(&visit.site, form) {
+            Ok(fields) => list_sent(visit, list, &fields, &format!("/question/{}", list.id), "/review"),
+            Err(page) => *page,
+        };
+    }
     if visit.guide().fact(&id).is_none() {
         return unknown(&visit.site);
     }

@@ -18,10 +18,10 @@ use crate::doubts::doubts;
 use crate::fit::{Fit, former_fit, in_trials, offering, part_of_line, unavailable_since};
 use crate::line::line;
 use crate::lines::{headlines, question_line};
-use crate::links;
 use crate::scope::scope;
 use crate::values::render_preferences;
-use crate::words::{self, Citations, OpenFact, fact_value, reasons};
+use crate::words::{self, Citations, OpenFact, reasons};
+use crate::{links, listed};
 use sarcoguide_document::{Document, Emphasis, Line, Section};
 use sarcoguide_text::t;
 
@@ -221,12 +221,9 @@ impl<'a> Answer<'a> {
     fn situation(&mut self) {
         let (guide, text) = (self.guide, self.guide.text);
         self.document.section(2, t!(text, answer_situation), self.aside());
-        let (single, absent) = words::without_absent(guide, self.case, self.case.stated());
-        let single = single.into_iter().map(|fact| {
-            line!(guide, answer_fact, fact = &guide[fact].name, value = fact_value(guide, fact, self.case.get(fact)))
-        });
-        let absent = absent.into_iter().map(|(list, value)| line!(guide, answer_fact, fact = list, value = value));
-        let facts: Vec<Line> = single.chain(absent).collect();
+        let facts = listed::stated_lines(guide, self.case, self.case.stated());
+        let facts: Vec<Line> =
+            facts.iter().map(|fact| line!(guide, answer_fact, fact = &fact.name, value = &fact.value)).collect();
         if facts.is_empty() {
             self.document.paragraph(t!(text, answer_nothing_stated));
         }
@@ -326,7 +323,7 @@ impl<'a> Answer<'a> {
     }
 
     fn next_questions(&mut self) {
-        let (text, questions) = (self.guide.text, words::next_questions(self.guide, self.advice));
+        let (text, questions) = (self.guide.text, listed::next_questions(self.guide, self.advice));
         // If the guide doesn't cover the case, more answers can't change that.
         if questions.is_empty() || self.advice.scope.covered.is_false() {
             return;

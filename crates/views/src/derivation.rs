@@ -1,6 +1,7 @@
 //! Shows the standard codes of a case's facts, and how each derived fact was worked out. Both are for the care team.
 
-use sarcoguide_model::{Advice, Case, Domain, FactValue, Value};
+use sarcoguide_case::COMPLETE;
+use sarcoguide_model::{Advice, Case, Domain, FactId, FactList, FactValue, Value};
 
 use crate::Edition;
 use crate::words::{self, reasons};
@@ -16,7 +17,11 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
     let codes = |codes: &std::collections::BTreeMap<String, String>| {
         codes.iter().map(|(system, code)| format!("{system} {code}")).collect::<Vec<_>>().join("; ")
     };
-    let stated = case.stated().map(|fact| {
+    // The facts that aren't on a complete list would fill a page, so one row stands for them.
+    let complete: Vec<&FactList> = guide.fact_lists.iter().filter(|list| list.is_complete(case)).collect();
+    let in_row = |fact: &FactId| complete.iter().any(|list| list.absent(case).any(|absent| absent == *fact));
+    let lists = complete.iter().map(|list| vec![list.id.clone(), COMPLETE.to_owned(), "–".to_owned()]);
+    let stated = case.stated().filter(|fact| !in_row(fact)).map(|fact| {
         let entry = &guide[fact];
         let of_type =
             |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id).map(|subtype| codes(&subtype.codes));
@@ -34,7 +39,7 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
         vec![entry.id.clone(), value, if all.is_empty() { "–".to_owned() } else { all.join("; ") }]
     });
     let heads = [t!(text, derivation_fact), t!(text, derivation_value), t!(text, derivation_codes)];
-    document.table(&heads.each_ref().map(String::as_str), stated.collect());
+    document.table(&heads.each_ref().map(String::as_str), stated.chain(lists).collect());
     let derived = advice.derived.iter().map(|entry| {
         let fact = &guide[entry.derived];
         let possible = entry.possible.iter().map(|index| fact.values[index].name.clone());

@@ -9,16 +9,16 @@ use sarcoguide_model::{
 use crate::Answered;
 use crate::Edition;
 use crate::line::line;
-use crate::links;
 use crate::words::{self, Citations, of_100_people, reasons};
+use crate::{links, listed};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
 /// Returns a line with a question, why it's asked, where to find the answer, and how many open verdicts depend on the answer.
 pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line {
     let fact = &guide[question.fact];
-    let asked = words::question(guide, question.fact);
-    let mut line = Line::default().link(Emphasis::Strong, asked, links::fact(guide, question.fact));
+    let words = listed::question(guide, question.fact);
+    let mut line = Line::default().link(Emphasis::Strong, words, links::fact(guide, question.fact));
     if let Some(why) = &fact.why {
         line = line.plain([" ", why].concat());
     }

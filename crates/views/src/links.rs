@@ -4,6 +4,7 @@ use sarcoguide_document::{Section, Target};
 use sarcoguide_model::{EffectId, FactId, TreatmentId};
 
 use crate::Edition;
+use crate::listed::question_id;
 
 /// The link to a treatment's page.
 pub(crate) fn treatment(guide: Edition<'_>, id: TreatmentId) -> Target {
@@ -30,7 +31,7 @@ pub(crate) fn subtype(guide: Edition<'_>, index: usize) -> Target {
     Target::Subtype(guide.types[index].id.clone())
 }
 
-/// The link to the question about a fact.
+/// The link to the question about a fact, or about its list.
 pub(crate) fn fact(guide: Edition<'_>, id: FactId) -> Target {
-    Target::Fact(guide[id].id.clone())
+    Target::Fact(question_id(guide, id).to_owned())
 }

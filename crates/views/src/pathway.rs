@@ -14,6 +14,7 @@ use sarcoguide_model::{
 
 use crate::Edition;
 use crate::fit::Fit;
+use crate::listed;
 use crate::scope::outside;
 use crate::words;
 use sarcoguide_text::t;
@@ -160,7 +161,7 @@ impl Pathway {
         });
         Self {
             guide: guide.name.clone(),
-            group: words::stated_facts(guide, case),
+            group: words::stated_sentences(guide, case, case.stated()),
             limited_to: only.iter().map(|modality| guide[*modality].name.clone()).collect(),
             not_covered,
             columns,
@@ -240,7 +241,7 @@ fn timed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Op
     let holding: Vec<usize> = open.iter().copied().filter(|index| entry.indications[*index].is_true()).collect();
     let relevant = if holding.is_empty() { &open } else { &holding };
     let strength = relevant.iter().map(|index| treatment.indications[*index].strength).min()?;
-    let missing = words::one_per_list(guide, entry.missing.iter().map(|missing| missing.fact));
+    let missing = listed::questions(guide, entry.missing.iter().map(|missing| missing.fact));
     let waits = matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly);
     Some(TimedTreatment {
         treatment: entry.treatment,
@@ -250,7 +251,7 @@ fn timed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Op
         strength,
         strength_name: guide[strength].name.clone(),
         missing: if waits {
-            missing.into_iter().map(|fact| words::asked_name(guide, fact).to_owned()).collect()
+            missing.into_iter().map(|fact| listed::question_name(guide, fact).to_owned()).collect()
         } else {
             Vec::new()
         },

@@ -17,8 +17,9 @@ use crate::doubts::doubts;
 use crate::fit::{Fit, in_trials, offering, trial_strength};
 use crate::line::line;
 use crate::lines::headlines;
+use crate::listed;
 use crate::scope::scope;
-use crate::words::{self, Citations, fact_value, open_fact_links, open_facts, reasons, within};
+use crate::words::{Citations, open_fact_links, open_facts, reasons, within};
 use sarcoguide_document::{Document, Line};
 use sarcoguide_text::t;
 
@@ -116,15 +117,12 @@ impl<'a> Summary<'a> {
     fn situation(&mut self) {
         let guide = self.guide;
         self.document.heading(2, t!(guide.text, visit_situation));
-        let fact = |fact: FactId| {
-            line!(guide, visit_fact, fact = &guide[fact].name, value = fact_value(guide, fact, self.case.get(fact)))
-        };
         // Put all facts with the answer "no" on one line.
         let is_no = |fact: &FactId| guide[*fact].kind == FactKind::YesNo && self.case.get(*fact) == FactValue::Value(0);
-        let (single, absent) = words::without_absent(guide, self.case, self.case.stated());
-        let (no, other): (Vec<FactId>, Vec<FactId>) = single.into_iter().partition(is_no);
-        let absent = absent.into_iter().map(|(list, value)| line!(guide, visit_fact, fact = list, value = value));
-        let mut facts: Vec<Line> = other.into_iter().map(fact).chain(absent).collect();
+        let (no, other): (Vec<FactId>, Vec<FactId>) = self.case.stated().partition(is_no);
+        let other = listed::stated_lines(guide, self.case, other);
+        let mut facts: Vec<Line> =
+            other.iter().map(|fact| line!(guide, visit_fact, fact = &fact.name, value = &fact.value)).collect();
         if !no.is_empty() {
             let names: Vec<&str> = no.iter().map(|fact| guide[*fact].name.as_str()).collect();
             facts.push(line!(guide, visit_no, facts = names.join("; ")));
@@ -389,14 +387,16 @@ impl<'a> Summary<'a> {
             return;
         }
         self.document.heading(2, t!(self.guide.text, visit_open));
-        for question in words::next_questions(self.guide, self.advice).into_iter().take(MAX_OPEN) {
-            let fact = &self.guide[question.fact];
-            let asked = words::question(self.guide, question.fact);
-            let line = match &fact.where_to_find {
-                Some(place) => line!(self.guide, visit_open_where, question = asked, place = place),
-                None => Line::default().strong(asked),
+        for question in listed::next_questions(self.guide, self.advice).iter().take(MAX_OPEN) {
+            let words = listed::question(self.guide, question.fact);
+            let line = match &self.guide[question.fact].where_to_find {
+                Some(place) => line!(self.guide, visit_open_where, question = words, place = place),
+                None => Line::default().strong(words),
             };
-            let waiting = possible.iter().filter(|entry| entry.missing.iter().any(|missing| missing.fact == question.fact));
+            let asked = self.guide.guide.question_of(question.fact);
+            let waits =
+                |entry: &TreatmentAdvice| entry.missing.iter().any(|missing| self.guide.guide.question_of(missing.fact) == asked);
+            let waiting = possible.iter().filter(|entry| waits(entry));
             let names: Vec<&str> = waiting.map(|entry| self.treatment(entry).name.as_str()).collect();
             let more = names.len().saturating_sub(5);
             let names = names.into_iter().take(5).collect::<Vec<_>>().join("; ");

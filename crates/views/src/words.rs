@@ -1,69 +1,21 @@
 //! Puts facts, conditions, figures and citations into words.
 
-use std::borrow::Cow;
-
 use sarcoguide_model::{
-    Administration, Advice, AvailabilityStatus, Case, Comparison, Condition, Decimal, Domain, FactId, FactKind, FactList,
-    FactValue, Figure, Interval, NextQuestion, PartialDate, PassageId, SourceId, Statistic, Treatment, Value, ValueSet, covered,
+    Administration, AvailabilityStatus, Case, Comparison, Condition, Domain, FactId, FactKind, FactValue, Figure, PartialDate,
+    PassageId, SourceId, Statistic, Treatment, Value, ValueSet, covered,
 };
 
 use crate::Edition;
+pub use crate::fact_value::fact_value;
 use crate::line::line;
-use crate::links;
+use crate::{links, listed};
 use sarcoguide_document::{Block, Document, Emphasis, Line, Mark, Section};
 use sarcoguide_text::{Arg, t};
-
-/// The minimum number of facts of a list that are counted instead of being named one by one, if all of them say that something isn't on the list.
-const MANY_ABSENT: usize = 4;
-
-/// The value of a fact in words, for instance `12 cm`. If `value` is unknown, the text says so.
-#[must_use]
-pub fn fact_value(guide: Edition<'_>, fact: FactId, value: FactValue) -> Cow<'_, str> {
-    let fact = &guide[fact];
-    match (&fact.domain, value) {
-        (Domain::Values(values), FactValue::Value(index)) => values[usize::from(index)].name.as_str().into(),
-        (Domain::Number { unit, .. }, FactValue::Number(number)) => {
-            t!(guide.text, words_number, number = Arg::number(number), unit = unit).into()
-        }
-        (domain @ Domain::Number { .. }, FactValue::Between(interval)) => interval_words(guide, domain, interval).into(),
-        _ => t!(guide.text, words_not_known).into(),
-    }
-}
-
-/// An interval of numbers in words, for instance `more than 5 cm`. A limit that excludes none of the fact's possible numbers is left out.
-fn interval_words(guide: Edition<'_>, domain: &Domain, interval: Interval) -> String {
-    let (text, unit, possible) = (guide.text, domain.unit(), domain.interval());
-    // "More than 5" is stored as "at least 5.001". The form with the shorter number is the one that a person would write.
-    let shorter = |beyond: Decimal, limit: Decimal| {
-        if beyond.to_string().len() < limit.to_string().len() { (beyond, true) } else { (limit, false) }
-    };
-    let (low, is_above) = shorter(interval.low().previous(), interval.low());
-    let (high, is_below) = shorter(interval.high().next(), interval.high());
-    let has_low = interval.low() > possible.low();
-    let has_high = interval.high() < possible.high();
-    let (low, high) = (Arg::number(low), Arg::number(high));
-    match (has_low.then_some(is_above), has_high.then_some(is_below)) {
-        (None, None) => t!(text, words_not_known),
-        (Some(true), None) => t!(text, words_more_than, low = low, unit = unit),
-        (Some(false), None) => t!(text, words_at_least, low = low, unit = unit),
-        (None, Some(true)) => t!(text, words_less_than, high = high, unit = unit),
-        (None, Some(false)) => t!(text, words_at_most, high = high, unit = unit),
-        (Some(true), Some(true)) => t!(text, words_between_both_excluded, low = low, high = high, unit = unit),
-        (Some(true), Some(false)) => t!(text, words_between_low_excluded, low = low, high = high, unit = unit),
-        (Some(false), Some(true)) => t!(text, words_between_high_excluded, low = low, high = high, unit = unit),
-        (Some(false), Some(false)) => t!(text, words_between, low = low, high = high, unit = unit),
-    }
-}
 
 /// A fact with its value in the case, for instance `Grade (FNCLCC): G3, high grade`.
 #[must_use]
 pub fn stated(guide: Edition<'_>, case: &Case, fact: FactId) -> String {
-    let (name, value) = (&guide[fact].name, fact_value(guide, fact, case.get(fact)));
-    if name.ends_with('?') {
-        t!(guide.text, words_fact_question, fact = name, value = value)
-    } else {
-        t!(guide.text, words_fact, fact = name, value = value)
-    }
+    fact_and_value(guide, &guide[fact].name, &fact_value(guide, fact, case.get(fact)))
 }
 
 /// A sentence on who reviewed the guide's text on a treatment, and when. `None` if nobody has.
@@ -76,88 +28,29 @@ pub fn reviewed_by(guide: Edition<'_>, treatment: &Treatment) -> Option<String> 
 /// Facts with their values in the case, joined by semicolons.
 #[must_use]
 pub fn reasons(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
-    let (single, absent) = without_absent(guide, case, facts.iter().copied());
-    let single = single.into_iter().map(|fact| stated(guide, case, fact));
-    single
-        .chain(absent.into_iter().map(|(list, value)| t!(guide.text, words_fact, fact = list, value = value)))
-        .collect::<Vec<_>>()
-        .join("; ")
+    stated_sentences(guide, case, facts.iter().copied()).join("; ")
 }
 
-/// Every fact of the case with its value, for instance `Grade (FNCLCC): G3, high grade`.
+/// Facts with their values in the case. The facts of a list that aren't on the person's list are together.
 #[must_use]
-pub fn stated_facts(guide: Edition<'_>, case: &Case) -> Vec<String> {
-    let (single, absent) = without_absent(guide, case, case.stated());
-    let single = single.into_iter().map(|fact| stated(guide, case, fact));
-    single.chain(absent.into_iter().map(|(list, value)| t!(guide.text, words_fact, fact = list, value = value))).collect()
+pub fn stated_sentences(guide: Edition<'_>, case: &Case, facts: impl IntoIterator<Item = FactId>) -> Vec<String> {
+    listed::stated_lines(guide, case, facts).iter().map(|line| fact_and_value(guide, &line.name, &line.value)).collect()
 }
 
-/// Takes out the facts of a list that say that something isn't on the person's list, if there are at least [`MANY_ABSENT`] of them. Returns the
-/// other facts and, for each such list, its name and how many facts were taken out, in words.
-#[must_use]
-pub fn without_absent<'g>(
-    guide: Edition<'g>,
-    case: &Case,
-    facts: impl Iterator<Item = FactId>,
-) -> (Vec<FactId>, Vec<(&'g str, String)>) {
-    let mut facts: Vec<FactId> = facts.collect();
-    let mut lists = Vec::new();
-    for list in &guide.guide.fact_lists {
-        let absent = u8::try_from(list.absent).map(FactValue::Value);
-        let is_absent = |fact: &FactId| list.facts.contains(fact) && Ok(case.get(*fact)) == absent;
-        let (taken, rest): (Vec<FactId>, Vec<FactId>) = facts.iter().partition(|fact| is_absent(fact));
-        if let Some(first) = taken.first().filter(|_| taken.len() >= MANY_ABSENT) {
-            let value = fact_value(guide, *first, case.get(*first)).into_owned();
-            lists.push((list.name.as_str(), t!(guide.text, words_absent, count = taken.len(), value = value)));
-            facts = rest;
-        }
+fn fact_and_value(guide: Edition<'_>, name: &str, value: &str) -> String {
+    if name.ends_with('?') {
+        t!(guide.text, words_fact_question, fact = name, value = value)
+    } else {
+        t!(guide.text, words_fact, fact = name, value = value)
     }
-    (facts, lists)
 }
 
-/// The names of facts, joined by semicolons. Each links to its question. Facts of the same list are named once, by the name of the list.
+/// The names of facts, joined by semicolons. Each links to its question. A list of facts is named once.
 #[must_use]
 pub fn questions(guide: Edition<'_>, facts: &[FactId]) -> Line {
-    let facts = one_per_list(guide, facts.iter().copied());
-    let open: Vec<OpenFact<'_>> = facts.into_iter().map(|fact| (asked_name(guide, fact), Some(fact))).collect();
+    let facts = listed::questions(guide, facts.iter().copied());
+    let open: Vec<OpenFact<'_>> = facts.into_iter().map(|fact| (listed::question_name(guide, fact), Some(fact))).collect();
     open_fact_links(guide, &open)
-}
-
-/// The list that contains a fact, if any.
-fn list_of<'g>(guide: Edition<'g>, fact: FactId) -> Option<&'g FactList> {
-    guide.guide.fact_lists.iter().find(|list| list.facts.contains(&fact))
-}
-
-/// Facts without those of a list that comes after another one of the same list, because a person answers the whole list at once.
-#[must_use]
-pub fn one_per_list(guide: Edition<'_>, facts: impl Iterator<Item = FactId>) -> Vec<FactId> {
-    let mut seen: Vec<&str> = Vec::new();
-    let is_first = |fact: &FactId| {
-        let Some(list) = list_of(guide, *fact) else { return true };
-        let is_new = !seen.contains(&list.id.as_str());
-        seen.push(&list.id);
-        is_new
-    };
-    facts.filter(is_first).collect()
-}
-
-/// The questions to ask next, the most decisive first. Of each list of facts, only the first question is included.
-#[must_use]
-pub fn next_questions<'a>(guide: Edition<'_>, advice: &'a Advice) -> Vec<&'a NextQuestion> {
-    let kept = one_per_list(guide, advice.next_questions.iter().map(|question| question.fact));
-    advice.next_questions.iter().filter(|question| kept.contains(&question.fact)).collect()
-}
-
-/// The name of what a person is asked for: of the list, if the fact is in one, or else of the fact.
-#[must_use]
-pub fn asked_name<'g>(guide: Edition<'g>, fact: FactId) -> &'g str {
-    list_of(guide, fact).map_or(&guide.guide[fact].name, |list| &list.name)
-}
-
-/// The question that a person is asked: of the list, if the fact is in one, or else of the fact.
-#[must_use]
-pub fn question<'g>(guide: Edition<'g>, fact: FactId) -> &'g str {
-    list_of(guide, fact).map_or(&guide.guide[fact].question, |list| &list.question)
 }
 
 /// A condition in words, for instance `site is arm or leg, and size is more than 5 cm`.
@@ -178,7 +71,7 @@ pub fn depends_on(guide: Edition<'_>, case: &Case, implied: &[FactId], condition
 pub type OpenFact<'g> = (&'g str, Option<FactId>);
 
 /// The open facts in these conditions, each listed once: the facts that the case doesn't state and that aren't in `implied` (facts that follow from
-/// the stated ones), and all derived facts.
+/// the stated ones), and all derived facts. The open facts of a list are listed as one.
 #[must_use]
 pub fn open_facts<'g, 'c>(
     guide: Edition<'g>,
@@ -193,9 +86,7 @@ pub fn open_facts<'g, 'c>(
                 Condition::Is { fact, .. } | Condition::Compare { fact, .. }
                     if case.get(*fact) == FactValue::Unknown && !implied.contains(fact) =>
                 {
-                    let fact = one_per_list(guide, open.iter().filter_map(|(_, fact)| *fact).chain([*fact])).pop();
-                    let Some(fact) = fact else { return };
-                    (asked_name(guide, fact), Some(fact))
+                    (listed::question_name(guide, *fact), Some(guide.guide.question_of(*fact)))
                 }
                 Condition::Derived { derived, .. } => (guide[*derived].name.as_str(), None),
                 _ => return,

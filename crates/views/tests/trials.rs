@@ -9,7 +9,7 @@ use sarcoguide_compiler::Loaded;
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_document::{Block, Document, Line, Section, Target};
-use sarcoguide_model::{Advice, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{Advice, Guide, TreatmentAdvice, TreatmentId, Truth, Value, Verdict};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::fit::Fit;
 use sarcoguide_views::pathway::Pathway;
@@ -91,7 +91,10 @@ fn options(guide: &Guide, document: &Document, wanted: impl Fn(&str) -> bool) ->
 
 /// Whether a line names the treatment only because it says whether the person has had it.
 fn names_given(guide: &Guide, treatment: &TreatmentId, line: &str) -> bool {
-    guide[*treatment].given.is_some_and(|fact| line.contains(&guide[fact].name))
+    let Some((fact, list)) = guide[*treatment].given.and_then(|fact| Some((fact, guide.list_of(fact)?))) else { return false };
+    let values = guide[fact].domain.values();
+    let says = |value: &Value| line.contains(&format!("{}: {}", list.name_of(fact), value.name));
+    line.contains(&format!("{}: ", values[list.absent].name)) || values.iter().any(says)
 }
 
 #[test]

@@ -71,12 +71,17 @@ impl Index {
     /// Creates the index of `guide`, which is written in the language of `text`.
     #[must_use]
     pub fn of(guide: &Guide, text: &Text) -> Self {
+        // Skip texts about the guide itself and about symptoms in general, because they have no page that a hit could lead to.
+        Self::of_entries(guide, entries(guide).into_iter().filter(|entry| entry.kind != Kind::Guide).collect(), text)
+    }
+
+    /// Creates an index of these entries. The entries of an item must be next to each other.
+    pub(super) fn of_entries(guide: &Guide, entries: Vec<Entry>, text: &Text) -> Self {
         let stop_words: BTreeSet<String> = words(&t!(text, search_stop_words)).collect();
         let algorithm = algorithm(&text.language());
         let mut indexes: BTreeMap<String, usize> = BTreeMap::new();
         let mut items: Vec<Item> = Vec::new();
-        // Skip texts about the guide itself and about symptoms in general, because they have no page that a hit could lead to.
-        for Entry { kind, id, title, text, weight, .. } in entries(guide).into_iter().filter(|entry| entry.kind != Kind::Guide) {
+        for Entry { kind, id, title, text, weight, .. } in entries {
             let EntryText::Text(text) = text else { continue };
             let significant = words(&text).filter(|word| !stop_words.contains(word));
             let word = |word| {

@@ -7,8 +7,8 @@ use super::treatment::{missing_facts, precautions};
 use super::{Answer, Shared};
 use crate::fit::Fit;
 use crate::line::line;
-use crate::links;
-use crate::words::{self, full_name, open_fact_links, reasons, within};
+use crate::words::{full_name, open_fact_links, reasons, within};
+use crate::{links, listed};
 use sarcoguide_document::{Emphasis, Line, Section};
 use sarcoguide_text::t;
 
@@ -116,12 +116,12 @@ impl<'a> Answer<'a> {
         }
         let open = |entry: &TreatmentAdvice| entry.verdict == Verdict::Possible && !self.is_supportive(entry);
         let waits = self.advice.treatments.iter().any(open);
-        let questions = if waits { words::next_questions(self.guide, self.advice) } else { Vec::new() };
+        let questions = if waits { listed::next_questions(guide, self.advice) } else { Vec::new() };
         let question = |question: &sarcoguide_model::NextQuestion| {
-            let text = words::question(self.guide, question.fact);
+            let text = listed::question(guide, question.fact);
             Line::default().link(Emphasis::Plain, text, links::fact(self.guide, question.fact))
         };
-        let questions: Vec<Line> = questions.into_iter().take(QUESTIONS).map(question).collect();
+        let questions: Vec<Line> = questions.iter().take(QUESTIONS).map(question).collect();
         if !questions.is_empty() {
             self.document.points(vec![line!(guide, answer_find_out_first)]);
             self.document.points_at(1, questions);

@@ -9,16 +9,16 @@ use super::Answer;
 use crate::Edition;
 use crate::line::line;
 use crate::lines::{effect_names, is_harm, is_lasting, outcome_line};
-use crate::links;
 use crate::urgency::urgency_name;
 use crate::values::value_lines;
 use crate::words::{self, OpenFact, availability_status, reasons};
+use crate::{links, listed};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
-/// Returns the facts that a verdict depends on, the most decisive first. Of each list of facts, only the first one is included.
+/// Returns the facts that a verdict depends on, the most decisive first. One fact stands for all facts of a list.
 pub(super) fn missing_facts(guide: Edition<'_>, entry: &TreatmentAdvice) -> Vec<FactId> {
-    words::one_per_list(guide, entry.missing.iter().map(|missing| missing.fact))
+    listed::questions(guide, entry.missing.iter().map(|missing| missing.fact))
 }
 
 /// Returns the precautions that hold for this case. Precautions for everyone are left out, because the treatment's page shows them.
