@@ -286,6 +286,10 @@ fn every_page_names_the_guide_and_the_program() {
         check(path, &served.post(path, form));
         seen.insert(path.to_owned());
     }
+    // A doubtful answer leads to a page that asks about it.
+    served.post("/question/trunk_width", "asked=trunk_width&trunk_width=300");
+    check("/doubt", &served.get("/doubt"));
+    seen.insert("/doubt".to_owned());
     // Error pages.
     for (method, path, form, expected) in [
         ("GET", "/nowhere", "", 404),

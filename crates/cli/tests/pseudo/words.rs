@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
+use sarcoguide_model::Guide;
+
 /// The reason why the warning about a guide that isn't built in is in English.
 const WHY_ENGLISH: &str =
     "the tests use a copy of the guide, and the warning about such a guide always comes from the program's own catalog";
@@ -45,10 +47,26 @@ impl Words {
         assert!(allowed.keys().all(|text| runs(text).len() == 1), "each allowed text must be a single run of words");
         let mut words = Self { guide: Vec::new(), pairs: HashMap::new(), ids: BTreeSet::new(), allowed, found: BTreeMap::new() };
         words.add(folder);
+        words.add_generated(&sarcoguide_bundled::guide());
         for (index, pair) in words.guide.windows(2).enumerate() {
             words.pairs.entry((pair[0].clone(), pair[1].clone())).or_default().push(index);
         }
         words
+    }
+
+    /// Adds the texts that the compiler makes of the guide's templates for a list of facts.
+    fn add_generated(&mut self, guide: &Guide) {
+        let listed = guide.fact_lists.iter().flat_map(|list| &list.facts).map(|fact| &guide[*fact]);
+        let facts = listed.flat_map(|fact| {
+            [&fact.name, &fact.question].into_iter().chain(fact.why.as_ref()).chain(fact.where_to_find.as_ref())
+        });
+        let constraints = guide.constraints.iter().map(|constraint| &constraint.text);
+        let contraindications = guide.treatments.iter().flat_map(|treatment| &treatment.contraindications);
+        let contraindications = contraindications.filter(|entry| entry.rule.generated).map(|entry| &entry.text);
+        let precautions = guide.treatments.iter().flat_map(|treatment| &treatment.precautions);
+        let precautions = precautions.filter(|entry| entry.rule.generated).map(|entry| &entry.text);
+        let texts: Vec<String> = facts.chain(constraints).chain(contraindications).chain(precautions).cloned().collect();
+        texts.into_iter().for_each(|text| self.add_texts(&toml::Value::String(text)));
     }
 
     fn add(&mut self, path: &Path) {
