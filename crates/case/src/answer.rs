@@ -112,7 +112,7 @@ pub(crate) fn fact_value(fact: &Fact, words: &NumberWords, name: &FactName, raw:
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
             None if text == UNKNOWN => Ok(FactValue::Unknown),
-            None => Err(no_value(fact, name, text)),
+            None => only_value_named(fact, text).map(value).ok_or_else(|| no_value(fact, name, text)),
         },
         (Domain::Number { .. }, Raw::Text(text)) if text == UNKNOWN => Ok(FactValue::Unknown),
         (Domain::Number { .. }, Raw::Number(written)) => {
@@ -157,15 +157,31 @@ fn no_value(fact: &Fact, name: &FactName, text: &str) -> CaseError {
     Problem::NoValue { fact: name.clone(), value: text.to_owned(), meant, choices: Choices::of(fact) }.into()
 }
 
+/// Returns the index of the only value that `text` names, if the fact accepts synonyms.
+fn only_value_named(fact: &Fact, text: &str) -> Option<usize> {
+    let mut named = values_named(fact, text).filter(|_| fact.accepts_synonyms);
+    let only = named.next()?;
+    if named.next().is_none() { fact.value(only) } else { None }
+}
+
 /// Returns the IDs of the values that `text` names. The text can be the name of the value or a synonym, or the part of either that's inside or
-/// outside parentheses.
+/// outside parentheses. Spaces, hyphens, periods and case make no difference.
 fn values_named<'g>(fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
-    let wanted = text.trim().to_lowercase();
+    let wanted = bare(text);
     fact.domain.values().iter().filter_map(move |value| {
-        let mut names = value.synonyms.iter().chain([&value.name]).flat_map(|name| name.split(['(', ')']).chain([name.as_str()]));
+        let names = value.synonyms.iter().chain([&value.name, &value.id]);
+        let mut names = names.flat_map(|name| name.split(['(', ')']).chain([name.as_str()]));
         // A name that ends with a closing parenthesis has an empty last part, which an empty answer must not match.
-        names.any(|name| !wanted.is_empty() && name.trim().to_lowercase() == wanted).then_some(value.id.as_str())
+        names.any(|name| !wanted.is_empty() && bare(name) == wanted).then_some(value.id.as_str())
     })
+}
+
+/// Returns the text in lowercase, without spaces, hyphens and periods.
+fn bare(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !matches!(letter, ' ' | '-' | '\u{2010}'..='\u{2015}' | '.' | '_'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Parses what `text` says about a numeric fact: a number, a limit or a range. `words` are the guide's words for limits and ranges.

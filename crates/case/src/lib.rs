@@ -21,6 +21,7 @@
 //! #     phrases: Vec::new(),
 //! #     limit_excludes_min: false,
 //! #     takes_largest: false,
+//! #     accepts_synonyms: false,
 //! #     codes: Default::default(),
 //! #     from: Vec::new(),
 //! # };

@@ -102,6 +102,27 @@ fn a_number_is_exact_in_every_notation() {
 
 /// If a case contains the name of a value instead of its ID, the error suggests the ID.
 #[test]
+fn a_fact_that_accepts_synonyms_takes_one_that_only_one_value_has() {
+    let mut guide = guide();
+    let fact = guide.fact("grade").expect("a fact");
+    let Domain::Values(values) = &mut guide.facts[fact.index()].domain else { panic!("a fact with values") };
+    values[1].synonyms = vec!["mid grade".to_owned(), "not low".to_owned()];
+    values[2].synonyms = vec!["not low".to_owned()];
+    let read = |guide: &Guide, text: &str| {
+        from_json(guide, &format!(r#"{{"facts": {{"grade": "{text}"}}}}"#)).map(|file| file.case.get(fact))
+    };
+    assert!(read(&guide, "mid grade").expect_err("a synonym").to_string().contains("did you mean `G2`?"));
+    guide.facts[fact.index()].accepts_synonyms = true;
+    for text in ["mid grade", "Mid-Grade", "g-2", "mid. grade"] {
+        assert_eq!(read(&guide, text), Ok(FactValue::Value(1)), "{text}");
+    }
+    // Two values have this synonym, and the last one is none.
+    for text in ["not low", "grade 5"] {
+        assert!(read(&guide, text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn the_error_for_the_name_of_a_value_suggests_its_id() {
     let mut guide = guide();
     let Domain::Values(values) = &mut guide.facts[4].domain else { panic!("values") };

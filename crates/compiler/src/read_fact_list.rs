@@ -70,6 +70,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, file: &Parsed, table: &
                 phrases: Vec::new(),
                 limit_excludes_min: false,
                 takes_largest: false,
+                accepts_synonyms: false,
                 codes: Default::default(),
                 from: from.clone(),
             };

@@ -121,6 +121,7 @@ pub(crate) fn read(
                 phrases: Vec::new(),
                 limit_excludes_min: kind == FactKind::Number && entry.flag("limit_excludes_min"),
                 takes_largest: kind == FactKind::Number && entry.flag("takes_largest"),
+                accepts_synonyms: kind != FactKind::Number && entry.flag("accepts_synonyms"),
                 codes: entry.map("codes"),
                 from: context.cited_passages(&entry, "from", false),
             };

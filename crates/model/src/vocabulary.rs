@@ -118,6 +118,8 @@ pub struct Fact {
     pub limit_excludes_min: bool,
     /// Whether a case can state several numbers with `x` between them, as in `5 x 3 x 2 cm`. If so, the largest counts.
     pub takes_largest: bool,
+    /// Whether a case can also state a value by one of its synonyms, if no other value has it. Otherwise, a synonym only leads to a suggestion.
+    pub accepts_synonyms: bool,
     /// Codes by the name of the code system.
     pub codes: BTreeMap<String, String>,
     /// The passages that `why` is based on.

@@ -161,6 +161,7 @@ pub fn fact(id: &str, kind: FactKind, domain: Domain) -> Fact {
         phrases: Vec::new(),
         limit_excludes_min: false,
         takes_largest: false,
+        accepts_synonyms: false,
         codes: Default::default(),
         from: Vec::new(),
     }

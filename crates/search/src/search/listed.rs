@@ -8,6 +8,9 @@ use super::{Entry, EntryText, Index, Kind};
 /// The maximum number of entries that a search returns.
 const MAX_FOUND: usize = 10;
 
+/// The maximum number of words of a search that count.
+const MAX_WORDS: usize = 12;
+
 /// An index of the names of a list's entries.
 #[derive(Clone, Debug)]
 pub struct ListIndex {
@@ -42,11 +45,22 @@ impl ListIndex {
         Self { index: Index::of_entries(guide, names.iter().map(entry).collect(), text), names }
     }
 
-    /// Returns the entries that match `words`.
+    /// Returns the entries that match `words`. Those that match the most words come first, so `words` can contain words that no name has.
     #[must_use]
     pub fn find(&self, guide: &Guide, words: &str) -> Found {
-        let hits = self.index.search(words, MAX_FOUND);
-        let found: Vec<FactId> = hits.iter().filter_map(|hit| guide.fact(&hit.id)).collect();
+        let words = &without_dots(words);
+        let hits = |words: &str| -> Vec<FactId> {
+            self.index.search(words, MAX_FOUND).iter().filter_map(|hit| guide.fact(&hit.id)).collect()
+        };
+        let of_each: Vec<Vec<FactId>> = super::split(words).take(MAX_WORDS).map(|word| hits(&word)).collect();
+        let mut found = hits(words);
+        for fact in of_each.iter().flatten() {
+            if !found.contains(fact) {
+                found.push(*fact);
+            }
+        }
+        found.sort_by_key(|fact| std::cmp::Reverse(of_each.iter().filter(|facts| facts.contains(fact)).count()));
+        found.truncate(MAX_FOUND);
         if !found.is_empty() {
             return Found::Matches(found);
         }
@@ -66,6 +80,17 @@ impl ListIndex {
         facts.dedup();
         if let [fact] = facts.as_slice() { Some(*fact) } else { None }
     }
+}
+
+/// Writes abbreviations with dots without them: `A.B.C.` becomes `ABC`.
+fn without_dots(text: &str) -> String {
+    let word = |word: &str| {
+        let letters = || word.split('.').filter(|part| !part.is_empty());
+        let is_abbreviation =
+            letters().count() > 1 && letters().all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+        if is_abbreviation { letters().collect() } else { word.to_owned() }
+    };
+    text.split_whitespace().map(word).collect::<Vec<String>>().join(" ")
 }
 
 /// Returns the treatment that an entry of a list is about, if it's about one.
@@ -111,6 +136,19 @@ mod tests {
         let misspelled: String = name.chars().enumerate().filter(|(place, _)| *place != 5).map(|(_, letter)| letter).collect();
         assert!(find(&misspelled).1.contains(&guide[treatment].id), "{misspelled}");
         assert!(find(&name[..6]).1.contains(&guide[treatment].id));
+    }
+
+    #[test]
+    fn words_that_no_name_has_do_not_hide_what_other_words_find() {
+        let guide = sarcoguide_bundled::guide();
+        let list = &guide.fact_lists[0];
+        let long = list.facts.iter().find(|fact| list.name_of(**fact).len() > 10).expect("a long name");
+        let name = list.name_of(*long).to_lowercase();
+        let first = name.split(' ').next().expect("a word");
+        for words in [format!("{first} every 3 weeks x6"), format!("some {first} chemo"), format!("100 mg {first}")] {
+            assert!(find(&words).1.contains(&guide[*long].id), "{words}: {:?}", find(&words));
+        }
+        assert_eq!(without_dots("A.B.C. twice, 5.5 mg"), "ABC twice, 5.5 mg");
     }
 
     #[test]
