@@ -197,6 +197,8 @@ doubts-heading =
 doubts-stated = You said "{ $facts }."
 # A way to read what was stated. `$fact`: the fact that then has the value `$value`.
 doubts-reading = { $text } ({ $fact }: { $value })
+# Shown instead of `doubts-followed` if answers from which something usually follows contradict others. `$facts`: these answers.
+doubts-unused = Until this is clear, we conclude nothing from these answers: { $facts }. What you see here follows from your other answers.
 doubts-followed = Until you change something, what you see here follows what you stated. Nothing that seems doubtful was changed.
 
 

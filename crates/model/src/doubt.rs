@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Case, Decimal, FactId, FactValue, Interval, Rule, Statement};
+use crate::{Case, Decimal, FactId, FactValue, Rule, Statement};
 
 /// Facts that a case can state but that don't fit together, so that one of them is probably a mistake. Unlike a [`Constraint`](crate::Constraint), a
 /// doubt doesn't make the case invalid: verdicts follow what the case states, and every answer shows the doubt.
@@ -52,10 +52,8 @@ impl Reading {
         let value = match (correction, stated) {
             (Correction::Value(value), _) => value,
             (Correction::DividedBy(by), FactValue::Number(number)) => FactValue::Number(divided(number, by)),
-            (Correction::DividedBy(by), FactValue::Between(numbers)) => {
-                Interval::new(divided(numbers.low(), by), divided(numbers.high(), by))?.into()
-            }
-            (Correction::DividedBy(_), FactValue::Unknown | FactValue::Value(_)) => return None,
+            // The end of an interval can be the largest number that the fact allows. Dividing it would make up a limit.
+            (Correction::DividedBy(_), FactValue::Between(_) | FactValue::Unknown | FactValue::Value(_)) => return None,
         };
         (value != stated).then_some((fact, value))
     }

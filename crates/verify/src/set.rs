@@ -31,7 +31,7 @@ impl Default for Limits {
     /// 100 million steps take about a second. The largest operation that is allowed needs about 50 MB. The nodes, with 12 bytes
     /// each, need 100 to 200 MB.
     fn default() -> Self {
-        Self { steps: 1 << 21, steps_in_all: 1 << 30, nodes: 1 << 23 }
+        Self { steps: 1 << 23, steps_in_all: 1 << 30, nodes: 1 << 23 }
     }
 }
 
