@@ -173,7 +173,8 @@ proptest! {
         let fact = FactId::new(fact);
         let possible = guide[fact].domain.interval();
         let wanted = Interval::new(Decimal::from_thousandths(low), Decimal::from_thousandths(low + length));
-        let known = FactValue::from(wanted.and_then(|wanted| wanted.intersection(possible)).expect("not empty"));
+        let Some(wanted) = wanted.and_then(|wanted| wanted.intersection(possible)) else { return Ok(()) };
+        let known = FactValue::from(wanted);
         let file = CaseFile::of(Case::unknown(2).with(fact, known));
         prop_assert_eq!(from_json(&guide, &file.to_json(&guide)), Ok(file));
     }

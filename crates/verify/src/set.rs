@@ -25,10 +25,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Leaves room for a guide several times as large as the built-in one. For that guide, the largest operation takes about
-    /// 165,000 steps, all operations together take 155 million, and at most 280,000 nodes exist at the same time.
+    /// Leaves room for a guide larger than the built-in one, for which a check needs about 130 MB.
     ///
-    /// 100 million steps take about a second. The largest operation that is allowed needs about 50 MB. The nodes, with 12 bytes
+    /// 100 million steps take about a second. The largest operation that is allowed needs about 200 MB. The nodes, with 12 bytes
     /// each, need 100 to 200 MB.
     fn default() -> Self {
         Self { steps: 1 << 23, steps_in_all: 1 << 30, nodes: 1 << 23 }
