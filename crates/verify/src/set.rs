@@ -27,10 +27,10 @@ pub struct Limits {
 impl Default for Limits {
     /// Leaves room for a guide larger than the built-in one, for which a check needs about 130 MB.
     ///
-    /// 100 million steps take about a second. The largest operation that is allowed needs about 200 MB. The nodes, with 12 bytes
+    /// 100 million steps take about a second. The largest operation that is allowed needs about 100 MB. The nodes, with 12 bytes
     /// each, need 100 to 200 MB.
     fn default() -> Self {
-        Self { steps: 1 << 23, steps_in_all: 1 << 30, nodes: 1 << 23 }
+        Self { steps: 1 << 22, steps_in_all: 1 << 30, nodes: 1 << 23 }
     }
 }
 
