@@ -39,7 +39,6 @@ answer-open-at =
     }
 answer-find-out-first = <strong>To find out first, as it settles most: </strong>
 answer-not-wanted = { $treatment } (not wanted)
-answer-named-ongoing = { $treatment } (you're having this now)
 answer-named-if-ruled-out = { $treatment } (if something is ruled out first)
 # `$ways`: the techniques by which the treatment is given.
 answer-ways = { $treatment } (ways to give it: { $ways })
@@ -85,9 +84,17 @@ answer-indication = { $text }<small> ({ $time }, { $strength }, aim: { $intent }
 answer-indication-at-time = { $text }<small> ({ $strength }, aim: { $intent })</small>
 answer-would-fit = <strong>When it would fit: </strong>{ $indication }
 answer-why = <strong>Why: </strong>{ $indication }
-answer-ongoing = You're having this now.
-# `$treatment`: a line about a treatment that the person is having now.
-answer-with-ongoing = { $treatment } <strong>You're having this now.</strong>
+answer-ongoing-heading = What you're having now
+answer-ongoing-intro = You've started this already, so it isn't listed again below among what is new. Ask your team: how will we know whether it's working, and what comes next if it stops working?
+# `$fit`: how a treatment that the person is having now fits, for instance `advised against here`.
+answer-ongoing-fit = In this guide: { $fit }. Talk with your team about it.
+# `$facts`: what could speak against a treatment that the person is having now.
+answer-ongoing-to-rule-out = <strong>Ask your team whether they've checked: </strong>{ $facts }
+# `$text`: a precaution, often for the time before the start. The person is having the treatment now.
+answer-ongoing-take-care = <strong>If nobody has talked with you about this yet, ask now: </strong>{ $text }
+answer-nothing-new = With what is known so far, nothing is settled beyond what you're having now.
+# `$treatment`: a line about a treatment that the person is having now. `$ongoing`: `fit-ongoing-now` or a message like it.
+answer-with-ongoing = { $treatment } <strong>{ $ongoing }</strong>
 answer-declined-listed = You said that you do not want this. It stays listed so that nothing is hidden.
 # `$which`: all facts, or those that are not named above (`more`).
 answer-decided-by =
@@ -160,6 +167,12 @@ fit-may-fit = might be an option
 fit-trial-only = only in clinical trials
 fit-advised-against = advised against here
 fit-unavailable = no longer available
+fit-ongoing = you're having this now
+fit-ongoing-now = You're having this now.
+# `$treatments`: what the person is having with it, for instance `docetaxel`.
+fit-ongoing-with = You're having this now, together with { $treatments }.
+# `$treatment`: a combination that contains it.
+fit-ongoing-part = You're having this now, as part of { $treatment }.
 fit-does-not-fit = does not fit this situation
 fit-not-by-itself = does not fit by itself
 fit-unavailable-since = no longer available since { $date }
@@ -210,7 +223,6 @@ treatment-title = { $name }: { $verdict }
 treatment-codes = <small>{ $kind }; { $id }; codes: { $codes }</small>
 treatment-no-codes = <small>{ $kind }; { $id }</small>
 treatment-here-heading = In this situation
-treatment-ongoing = You're having this now.
 treatment-declined = You said that you do not want this. It stays listed so that nothing is hidden.
 # $nothing-against: that this says nothing against any treatment.
 treatment-not-covered = This guide doesn't cover your situation. { $nothing-against }
@@ -416,6 +428,9 @@ pathway-not-covered = { $statement } Where to look: { $elsewhere }
 pathway-fits = fits
 pathway-may-fit = might be an option: more must be known
 pathway-advised-against = advised against
+pathway-ongoing = being given now
+# `$fit`: how the treatment fits.
+pathway-ongoing-and = { $fit }; being given now
 # $fit: how it fits.
 pathway-declined = { $fit }; declined, listed so that nothing is hidden
 # $facts: names of facts.
@@ -711,7 +726,12 @@ visit-option-ways-if-ruled-out = <strong>{ $treatment }</strong> ({ $strength },
 visit-way-if-ruled-out = { $treatment } (after a few safety checks)
 # `$option`: `visit-option` or `visit-option-if-ruled-out`.
 visit-option-why = { $option }: { $why }
-visit-ongoing = You're having this now.
+visit-ongoing-heading = What you're having now
+visit-ongoing-fit = In this guide: { $fit }. Talk with your team about it.
+visit-ongoing-to-rule-out = <strong>Ask your team whether they've checked: </strong>{ $facts }
+visit-ongoing-take-care = <strong>If nobody has talked with you about this yet, ask now: </strong>{ $text }
+visit-ongoing-question = How will we know whether it's working, and what comes next if it stops working?
+visit-nothing-new = With what is known so far, nothing is settled beyond what you're having now.
 visit-declined = You said that you do not want this.
 visit-take-care = <strong>Take care: </strong>{ $text }
 visit-because = <strong>{ $treatments }: </strong>because of { $facts }

@@ -249,6 +249,7 @@ impl Advisor {
             verdict,
             standing: standing(guide, treatment, verdict, &indications),
             given: given.and_then(|value| if let FactValue::Value(index) = value { Some(usize::from(index)) } else { None }),
+            ongoing_in: guide.ongoing_in(TreatmentId::new(index), evaluation.case),
             former_indication: treatment.is_withdrawn().then_some(indicated),
             precautions: treatment.precautions.iter().map(|entry| truth(&entry.rule.when, state)).collect(),
             effects: treatment.effects.iter().map(|entry| of(&entry.rule)).collect(),

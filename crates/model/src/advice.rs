@@ -62,6 +62,8 @@ pub struct TreatmentAdvice {
     pub former_indication: Option<Truth>,
     /// If the case states whether the treatment has been given, the index of the stated value of [`Treatment::given`](crate::Treatment::given).
     pub given: Option<usize>,
+    /// The treatment that the person is having now and that contains all components of this one: the treatment itself or a combination.
+    pub ongoing_in: Option<TreatmentId>,
     /// Whether each indication holds within the guide's scope, in the order of [`Treatment::indications`](crate::Treatment::indications).
     pub indications: Vec<Truth>,
     /// Whether each contraindication holds.
@@ -84,6 +86,12 @@ pub struct TreatmentAdvice {
 }
 
 impl TreatmentAdvice {
+    /// Returns whether the person is having the treatment now, by itself or as part of a combination.
+    #[must_use]
+    pub fn is_ongoing(&self) -> bool {
+        self.ongoing_in.is_some()
+    }
+
     /// Returns whether a contraindication holds. If so, no unknown fact can make the verdict `Indicated`.
     #[must_use]
     pub fn is_ruled_out(&self) -> bool {

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
 use crate::{
-    Accepted, Condition, Constraint, DerivedFact, Doubt, EffectId, Fact, FactId, FactList, FrequencyTerm, Indication, Interview,
-    MeasureId, NumberWords, PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength, SymptomCheck,
-    TimingId, Treatment, TreatmentAdvice, TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
+    Accepted, Case, Condition, Constraint, DerivedFact, Doubt, EffectId, Fact, FactId, FactList, FrequencyTerm, Indication,
+    Interview, MeasureId, NumberWords, PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength,
+    SymptomCheck, TimingId, Treatment, TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
 };
 
 /// How a timing, such as "before surgery", relates to the other timings of the guide.
@@ -389,11 +389,20 @@ impl Guide {
         self.list_of(fact).and_then(|list| list.facts.first()).copied().unwrap_or(fact)
     }
 
-    /// Returns whether the case states that the person is having the treatment now.
+    /// Returns the treatment that the case states to be ongoing and that contains all components of this treatment: the treatment itself if it's
+    /// ongoing, otherwise the first such combination.
     #[must_use]
-    pub fn is_ongoing(&self, advice: &TreatmentAdvice) -> bool {
-        let list = self[advice.treatment].given.and_then(|fact| self.list_of(fact));
-        list.is_some_and(|list| advice.given == Some(list.ongoing))
+    pub fn ongoing_in(&self, treatment: TreatmentId, case: &Case) -> Option<TreatmentId> {
+        let components = &self[treatment].components;
+        let is_ongoing = |id: &TreatmentId| {
+            let fact = self[*id].given;
+            fact.is_some_and(|fact| self.list_of(fact).is_some_and(|list| list.is_ongoing(case.get(fact))))
+        };
+        let contains = |id: &TreatmentId| {
+            !components.is_empty() && components.iter().all(|component| self[*id].components.contains(component))
+        };
+        let all = (0..self.treatments.len()).map(TreatmentId::new);
+        std::iter::once(treatment).chain(all.filter(contains)).find(is_ongoing)
     }
 
     /// Returns the standing that this indication gives its treatment if the indication holds.

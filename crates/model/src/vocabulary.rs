@@ -265,6 +265,17 @@ impl FactList {
         self.facts.iter().copied().filter(|fact| self.is_absent(case.get(*fact)))
     }
 
+    /// Returns the facts about what the person is having now, according to the case.
+    pub fn ongoing<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = FactId> + 'a {
+        self.facts.iter().copied().filter(|fact| self.is_ongoing(case.get(*fact)))
+    }
+
+    /// Whether the value is the one for something that the person is having now.
+    #[must_use]
+    pub fn is_ongoing(&self, value: FactValue) -> bool {
+        matches!(value, FactValue::Value(index) if usize::from(index) == self.ongoing)
+    }
+
     /// Whether the case states every fact of the list.
     #[must_use]
     pub fn is_complete(&self, case: &Case) -> bool {

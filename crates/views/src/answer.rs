@@ -1,6 +1,7 @@
 //! Shows the advice for a case as a document.
 
 mod grouping;
+mod ongoing;
 mod recommended;
 mod treatment;
 mod trials;
@@ -15,7 +16,7 @@ use sarcoguide_model::{
 use crate::Answered;
 use crate::Edition;
 use crate::doubts::doubts;
-use crate::fit::{Fit, former_fit, in_trials, offering, part_of_line, unavailable_since};
+use crate::fit::{Fit, former_fit, in_trials, offering, ongoing_words, part_of_line, unavailable_since};
 use crate::line::line;
 use crate::lines::{headlines, question_line};
 use crate::scope::scope;
@@ -87,12 +88,13 @@ fn build_document(mut answer: Answer<'_>) -> Document {
     let advice = answer.advice;
     answer.opening();
     answer.situation();
+    answer.ongoing();
     let grouping = answer.grouping();
     answer.overview(&grouping);
     render_preferences(answer.guide, answer.preferences, &mut answer.citations, &mut answer.document);
     // If the person wants no treatment, supportive treatments come first.
-    let recommended: Vec<&TreatmentAdvice> =
-        grouping.recommended.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
+    let new = grouping.recommended.iter().flat_map(|(_, here)| here).map(|whole| whole.entry);
+    let recommended: Vec<&TreatmentAdvice> = new.chain(answer.ongoing_that_fit()).collect();
     let unwanted = wants_no_treatment(answer.guide, advice, &recommended);
     if unwanted {
         answer.supportive_treatments(Section::Plain);
@@ -193,7 +195,10 @@ impl<'a> Answer<'a> {
 
     /// Adds to a line about a treatment that the person is having it now, if so.
     fn with_ongoing(&self, entry: &TreatmentAdvice, line: Line) -> Line {
-        if self.guide.is_ongoing(entry) { line!(self.guide, answer_with_ongoing, treatment = line) } else { line }
+        match ongoing_words(self.guide, entry) {
+            Some(words) => line!(self.guide, answer_with_ongoing, treatment = line, ongoing = words),
+            None => line,
+        }
     }
 
     /// Returns the kind of section for parts that few people need right away. A brief answer shows these parts collapsed.

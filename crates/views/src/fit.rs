@@ -7,6 +7,7 @@ use crate::Edition;
 use crate::line::line;
 use crate::links;
 use crate::scope::is_not_judged;
+use crate::words::within;
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
@@ -168,8 +169,28 @@ pub(crate) fn verdict_label(guide: Edition<'_>, advice: &Advice, entry: &Treatme
         (Emphasis::Open, t!(guide.text, scope_not_judged))
     } else if part_of(guide, advice, entry).is_empty() {
         let fit = Fit::of(guide, entry);
-        (fit.emphasis(), fit.label(guide))
+        let is_option = fit.fits() || fit == Fit::MayFit;
+        (fit.emphasis(), if entry.is_ongoing() && is_option { t!(guide.text, fit_ongoing) } else { fit.label(guide) })
     } else {
         (Emphasis::Open, t!(guide.text, fit_not_by_itself))
     }
+}
+
+/// Says that the person is having the treatment now and, if it's part of a combination, with what. Returns `None` if the person isn't having it.
+pub(crate) fn ongoing_words(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<String> {
+    let whole = entry.ongoing_in?;
+    let own = &guide[entry.treatment].components;
+    let mut others = guide[whole].components.iter().filter(|component| !own.contains(component)).peekable();
+    if whole == entry.treatment || others.peek().is_none() {
+        return Some(t!(guide.text, fit_ongoing_now));
+    }
+    let called = |component: &String| {
+        let mut single = guide.treatments.iter().filter(|treatment| treatment.components.len() == 1);
+        single.find(|treatment| treatment.components[0] == *component).map(|treatment| within(&treatment.name))
+    };
+    let names: Option<Vec<String>> = others.map(called).collect();
+    Some(match names {
+        Some(names) => t!(guide.text, fit_ongoing_with, treatments = names.join("; ")),
+        None => t!(guide.text, fit_ongoing_part, treatment = within(&guide[whole].name)),
+    })
 }

@@ -59,21 +59,28 @@ pub struct TimedTreatment {
     pub name: String,
     /// How it fits the group at this time.
     pub fit: Fit,
+    /// Whether it's being given now, by itself or as part of a combination.
+    pub ongoing: bool,
     /// Whether the members of the group decline it.
     pub declined: bool,
     /// The strength of the strongest recommendation for it at this time, among the indications that hold or, if none holds, those that may hold.
     pub strength: StrengthId,
     /// The name of the strength.
     pub strength_name: String,
-    /// The names of the missing facts that decide whether it fits, the most decisive first. Empty if the fit is already decided.
+    /// The names of the missing facts that decide whether it fits, the most decisive first. Empty if the fit is already decided, or if it's being
+    /// given now.
     pub missing: Vec<String>,
 }
 
 impl TimedTreatment {
-    /// How it fits, in words, and whether it's declined.
+    /// How it fits, in words, and whether it's being given now or declined.
     #[must_use]
     pub fn words(&self, guide: Edition<'_>) -> String {
-        let words = group_fit_label(guide, self.fit);
+        let words = match (self.ongoing, group_fit_label(guide, self.fit)) {
+            (true, _) if self.fit.fits() || self.fit == Fit::MayFit => t!(guide.text, pathway_ongoing),
+            (true, words) => t!(guide.text, pathway_ongoing_and, fit = words),
+            (false, words) => words,
+        };
         if self.declined { t!(guide.text, pathway_declined, fit = words) } else { words }
     }
 }
@@ -242,11 +249,12 @@ fn timed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Op
     let relevant = if holding.is_empty() { &open } else { &holding };
     let strength = relevant.iter().map(|index| treatment.indications[*index].strength).min()?;
     let missing = listed::questions(guide, entry.missing.iter().map(|missing| missing.fact));
-    let waits = matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly);
+    let waits = !entry.is_ongoing() && matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly);
     Some(TimedTreatment {
         treatment: entry.treatment,
         name: treatment.name.clone(),
         fit,
+        ongoing: entry.is_ongoing(),
         declined: entry.declined == Truth::True,
         strength,
         strength_name: guide[strength].name.clone(),

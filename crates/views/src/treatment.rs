@@ -12,7 +12,7 @@ use crate::Answered;
 use crate::Edition;
 use crate::answer::full_name;
 use crate::doubts::doubts;
-use crate::fit::{part_of, part_of_line, verdict_label};
+use crate::fit::{ongoing_words, part_of, part_of_line, verdict_label};
 use crate::line::line;
 use crate::lines::{is_harm, outcome_line};
 use crate::links;
@@ -154,8 +154,8 @@ impl<'g> Page<'g> {
 
     /// Adds why the treatment fits or doesn't, which missing facts decide, and the reasons against it.
     fn in_case(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice) {
-        if self.guide.is_ongoing(entry) {
-            self.document.paragraph(Line::default().strong(t!(self.guide.text, treatment_ongoing)));
+        if let Some(words) = ongoing_words(self.guide, entry) {
+            self.document.paragraph(Line::default().strong(words));
         }
         if entry.declined.is_true() {
             self.document.paragraph(Line::default().add(Emphasis::Open, t!(self.guide.text, treatment_declined)));

@@ -3,6 +3,8 @@
 //! It contains what people talk about at a visit: the situation, questions to ask, the options with the reasons for and against them, and what is
 //! still open. Everything else is in the full answer.
 
+mod ongoing;
+
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
@@ -36,6 +38,8 @@ const MAX_OPEN: usize = 4;
 const MAX_QUESTIONS: usize = 8;
 /// The maximum number of these questions that are about what matters to the person.
 const MAX_VALUE_QUESTIONS: usize = 4;
+/// The maximum number of these questions that are about what the person is having now.
+const MAX_ONGOING_QUESTIONS: usize = 2;
 
 /// The summary of a case and the guide's answer. If `made` is given, the summary shows this date as the day on which it was created.
 #[must_use]
@@ -52,6 +56,7 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
     let disclaimer = summary.cited(&guide.disclaimer);
     summary.document.paragraph(disclaimer);
     summary.situation();
+    summary.ongoing();
     summary.preferences();
     // Put the questions on the first page. Often there's no time for more during a visit.
     summary.questions();
@@ -59,7 +64,8 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
         summary.supportive_treatments();
     } else {
         // If no treatment fits, or if the person doesn't want treatment, put supportive treatments first.
-        let recommended: Vec<&TreatmentAdvice> = summary.recommendations().iter().map(|recommended| recommended.entry).collect();
+        let new = summary.recommendations().into_iter().map(|recommended| recommended.entry);
+        let recommended: Vec<&TreatmentAdvice> = new.chain(summary.ongoing_that_fit()).collect();
         let unwanted = recommended.is_empty() || wants_no_treatment(guide, advice, &recommended);
         if unwanted {
             summary.supportive_treatments();
@@ -107,11 +113,15 @@ impl<'a> Summary<'a> {
         &self.guide[entry.treatment]
     }
 
-    /// The treatments, except supportive ones, whose fit the function `fit` accepts.
+    /// The treatments whose fit the function `fit` accepts. Leaves out supportive treatments, and those that the person is having now unless they're
+    /// advised against or unavailable.
     fn entries(&self, fit: impl Fn(Fit) -> bool) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
-        let is_not_supportive = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);
-        self.advice.treatments.iter().filter(|entry| fit(Fit::of(guide, entry))).filter(is_not_supportive).collect()
+        let is_listed = |entry: &&TreatmentAdvice| {
+            let warns = matches!(Fit::of(guide, entry), Fit::AdvisedAgainst | Fit::Unavailable);
+            !guide.is_supportive(entry.treatment) && (warns || !entry.is_ongoing())
+        };
+        self.advice.treatments.iter().filter(|entry| fit(Fit::of(guide, entry))).filter(is_listed).collect()
     }
 
     fn situation(&mut self) {
@@ -144,6 +154,10 @@ impl<'a> Summary<'a> {
 
     fn options(&mut self) {
         self.document.heading(2, t!(self.guide.text, visit_options));
+        if self.entries(fits).is_empty() && self.ongoing_that_fit().next().is_some() {
+            self.document.paragraph(t!(self.guide.text, visit_nothing_new));
+            return;
+        }
         if self.entries(fits).is_empty() {
             let due = self
                 .guide
@@ -155,7 +169,9 @@ impl<'a> Summary<'a> {
             let settled = !reasons.is_empty();
             reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
             if !settled {
-                self.document.paragraph(t!(self.guide.text, visit_nothing_settled));
+                let treated = !self.ongoing_names().is_empty();
+                let text = self.guide.text;
+                self.document.paragraph(if treated { t!(text, visit_nothing_new) } else { t!(text, visit_nothing_settled) });
             }
             return;
         }
@@ -315,9 +331,6 @@ impl<'a> Summary<'a> {
         let why = self.sentence(&reason.text, &reason.rule.from);
         self.document.points(vec![line!(self.guide, visit_option_why, option = self.name(recommendation), why = why)]);
         let mut lines = Vec::new();
-        if self.guide.is_ongoing(entry) {
-            lines.push(t!(self.guide.text, visit_ongoing).into());
-        }
         if entry.declined.is_true() {
             lines.push(t!(self.guide.text, visit_declined).into());
         }
@@ -460,8 +473,8 @@ impl<'a> Summary<'a> {
         entries
     }
 
-    /// Adds the questions to ask: first those about what matters most to the person, then one from each treatment in turn, so that no
-    /// treatment takes up all the space.
+    /// Adds the questions to ask: first those about what matters most to the person, then those about what the person is having now, then one
+    /// from each other treatment in turn, so that no treatment takes up all the space.
     fn questions(&mut self) {
         let entries = self.with_questions();
         let longest =
@@ -471,6 +484,8 @@ impl<'a> Summary<'a> {
         let most = most.filter_map(|weighed| self.guide.exercise.as_ref()?.values.get(weighed.value));
         let mut lines: Vec<Line> =
             most.map(|value| line!(self.guide, visit_named, name = &value.name, text = &value.ask)).collect();
+        let ask = |name: String| line!(self.guide, visit_named, name = name, text = t!(self.guide.text, visit_ongoing_question));
+        lines.extend(self.ongoing_names().into_iter().take(MAX_ONGOING_QUESTIONS).map(ask));
         for index in 0..longest {
             for entry in &entries {
                 let treatment = self.treatment(entry);

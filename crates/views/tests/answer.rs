@@ -190,8 +190,8 @@ fn a_treatment_that_the_person_is_having_is_never_called_new() {
     for_every_answer(|guide, _, advice, document, place| {
         let options = options(guide, document);
         for entry in recommended(guide, advice).filter(|entry| entry.verdict == Verdict::Indicated) {
-            let says = options[&entry.treatment].lines.iter().any(|line| line.contains("You're having this now."));
-            assert_eq!(says, guide.is_ongoing(entry), "{place}: {}", guide[entry.treatment].id);
+            let says = options[&entry.treatment].lines.iter().any(|line| line.contains("You're having this now"));
+            assert_eq!(says, entry.is_ongoing(), "{place}: {}", guide[entry.treatment].id);
             seen.set(seen.get() + usize::from(says));
         }
     });
@@ -234,12 +234,8 @@ fn each_option_shows_its_reasons_open_checks_and_precautions() {
             // Precautions for everyone are only on the treatment's page.
             let for_this_case = precautions.filter(|(precaution, truth)| truth.is_true() && !precaution.is_for_everyone());
             for (precaution, _) in for_this_case {
-                assert!(
-                    says("Take care", &precaution.text),
-                    "{place}: {} lacks this precaution: {}",
-                    treatment.id,
-                    precaution.text
-                );
+                let head = if entry.is_ongoing() { "ask now" } else { "Take care" };
+                assert!(says(head, &precaution.text), "{place}: {} lacks this precaution: {}", treatment.id, precaution.text);
             }
         }
     });

@@ -68,7 +68,7 @@ fn recommended(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<Treatmen
             truth.is_true() && reason.timing.index() == time && guide.standing(reason) != Standing::TrialOnly
         });
         let fits = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && entry.standing != Some(Standing::TrialOnly);
-        now && fits && !guide.is_supportive(entry.treatment)
+        now && fits && !entry.is_ongoing() && !guide.is_supportive(entry.treatment)
     };
     advice.treatments.iter().filter(fits).map(|entry| entry.treatment).collect()
 }

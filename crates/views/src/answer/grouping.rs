@@ -36,14 +36,19 @@ pub(super) fn count_names(main_treatments: &[Whole<'_>]) -> usize {
 }
 
 impl<'a> Answer<'a> {
-    /// Whether the treatment fits, now or once something is ruled out. False for supportive treatments.
+    /// Whether the treatment is new and fits, now or once something is ruled out. False for supportive treatments.
     pub(super) fn fits(&self, entry: &TreatmentAdvice) -> bool {
-        Fit::of(self.guide, entry).fits() && !self.is_supportive(entry)
+        Fit::of(self.guide, entry).fits() && self.is_new(entry)
     }
 
-    /// Whether open facts decide if the treatment fits. False for supportive treatments.
+    /// Whether the treatment is new and open facts decide if it fits. False for supportive treatments.
     pub(super) fn may_fit(&self, entry: &TreatmentAdvice) -> bool {
-        Fit::of(self.guide, entry) == Fit::MayFit && !self.is_supportive(entry)
+        Fit::of(self.guide, entry) == Fit::MayFit && self.is_new(entry)
+    }
+
+    /// Whether the treatment isn't supportive, and the person isn't having it now.
+    pub(super) fn is_new(&self, entry: &TreatmentAdvice) -> bool {
+        !self.is_supportive(entry) && !entry.is_ongoing()
     }
 
     /// Returns the treatments that fit, grouped by timing. In each group, the strongest recommendations come first. Treatments of equal strength are

@@ -37,13 +37,12 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
 }
 
 impl<'a> Answer<'a> {
-    /// Returns the treatment's name as a link to its section in this document. A note follows if the person is having the treatment now, or declines it,
-    /// or if something must be ruled out first.
+    /// Returns the treatment's name as a link to its section in this document. A note follows if the person declines it, or if
+    /// something must be ruled out first.
     pub(super) fn link_to_section(&self, entry: &TreatmentAdvice) -> Line {
         let guide = self.guide;
         let name = guide[entry.treatment].name.clone();
         let name = Line::default().link(Emphasis::Plain, name, links::option(guide, entry.treatment));
-        let name = if guide.is_ongoing(entry) { line!(guide, answer_named_ongoing, treatment = name) } else { name };
         if entry.declined.is_true() {
             line!(guide, answer_not_wanted, treatment = name)
         } else if Fit::of(guide, entry) == Fit::FitsOnceRuledOut {
@@ -195,16 +194,20 @@ impl<'a> Answer<'a> {
         let guide = self.guide;
         self.document.heading(2, t!(guide.text, answer_fits));
         let recommended = self.all_recommended(times.iter().flat_map(|(_, here)| here));
-        if !recommended.iter().any(|entry| entry.verdict == Verdict::Indicated) {
+        let ongoing = self.ongoing_that_fit();
+        if !recommended.iter().chain(&ongoing).any(|entry| entry.verdict == Verdict::Indicated) {
             let due = self.guide.no_treatment_indicated.iter().zip(&self.advice.no_treatment_indicated);
             let reasons: Vec<Line> =
                 due.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| self.cited(&entry.statement)).collect();
-            if reasons.is_empty() {
+            if reasons.is_empty() && !self.is_treated() {
                 self.document.paragraph(t!(guide.text, answer_nothing_settled));
             }
             reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
         }
         if recommended.is_empty() {
+            if self.is_treated() {
+                self.document.paragraph(t!(guide.text, answer_nothing_new));
+            }
             return;
         }
         self.document.paragraph(t!(guide.text, answer_order));

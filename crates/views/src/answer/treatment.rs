@@ -76,8 +76,8 @@ impl<'a> Answer<'a> {
         let guide = self.guide;
         let treatment = &guide[entry.treatment];
         self.document.paragraph(treatment.summary.clone());
-        if guide.is_ongoing(entry) {
-            self.document.paragraph(Line::default().strong(t!(guide.text, answer_ongoing)));
+        if let Some(line) = self.ongoing_line(entry) {
+            self.document.paragraph(line);
         }
         if entry.declined.is_true() {
             self.document.paragraph(Line::default().add(Emphasis::Open, t!(guide.text, answer_declined_listed)));
@@ -93,7 +93,9 @@ impl<'a> Answer<'a> {
                 line!(guide, answer_decided_by, which = which, facts = facts)
             });
         }
-        points.extend(self.missing(entry));
+        if !entry.is_ongoing() {
+            points.extend(self.missing(entry));
+        }
         points.extend(self.warnings(entry, treatment));
         if self.brief {
             if by_itself {
@@ -114,7 +116,7 @@ impl<'a> Answer<'a> {
         }
         points.extend(words::reviewed_by(guide, treatment).map(|review| Line::default().faint(review)));
         self.document.points(points);
-        self.lists(treatment);
+        self.lists(entry, treatment);
     }
 
     /// Returns a line with the first facts that the verdict depends on, the most decisive first. Returns `None` if there are none, or if the same
@@ -169,13 +171,21 @@ impl<'a> Answer<'a> {
         let open = words::open_facts(self.guide, self.case, &self.advice.implied, open);
         if !open.is_empty() {
             let facts = words::open_fact_links(guide, &open);
-            lines.push(line!(guide => Emphasis::Bad, answer_to_rule_out, facts = facts));
+            lines.push(if entry.is_ongoing() {
+                line!(guide => Emphasis::Open, answer_ongoing_to_rule_out, facts = facts)
+            } else {
+                line!(guide => Emphasis::Bad, answer_to_rule_out, facts = facts)
+            });
         }
         for precaution in precautions(entry, treatment).filter(|precaution| !self.shared.precautions.contains(&&*precaution.text))
         {
             let mark = self.citations.mark(&precaution.rule.from);
             let text = Line::from(precaution.text.as_str()).cite(mark);
-            lines.push(line!(guide => Emphasis::Open, answer_take_care, text = text));
+            lines.push(if entry.is_ongoing() {
+                line!(guide => Emphasis::Open, answer_ongoing_take_care, text = text)
+            } else {
+                line!(guide => Emphasis::Open, answer_take_care, text = text)
+            });
         }
         lines
     }
@@ -256,8 +266,12 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// Adds the tests needed before the treatment, and the questions to ask the team.
-    fn lists(&mut self, treatment: &'a Treatment) {
+    /// Adds the tests needed before the treatment and the questions to ask the team. Adds nothing if the person is having the treatment now,
+    /// because both are about the time before the start.
+    fn lists(&mut self, entry: &TreatmentAdvice, treatment: &'a Treatment) {
+        if entry.is_ongoing() {
+            return;
+        }
         let text = self.guide.text;
         let section = |answer: &mut Self, title: String, statements: Vec<&'a Statement>| {
             if !statements.is_empty() {

@@ -17,10 +17,11 @@ impl<'a> Answer<'a> {
         trial_strength(self.guide)
     }
 
-    /// Returns the treatments that fit or may fit, but only in clinical trials. Supportive treatments aren't included.
+    /// Returns the treatments that fit or may fit, but only in clinical trials. Supportive treatments, and those that the
+    /// person is having now, aren't included.
     pub(super) fn in_trials(&self) -> Vec<&'a TreatmentAdvice> {
         let advice: &'a Advice = self.advice;
-        let only = |entry: &&TreatmentAdvice| Fit::of(self.guide, entry) == Fit::TrialOnly && !self.is_supportive(entry);
+        let only = |entry: &&TreatmentAdvice| Fit::of(self.guide, entry) == Fit::TrialOnly && self.is_new(entry);
         advice.treatments.iter().filter(only).collect()
     }
 

@@ -45,8 +45,9 @@ object! {
         /// How the treatment was given so far, if the case says so: a value of the treatment's fact in the guide's list. Left out otherwise.
         #[serde(skip_serializing_if = "Option::is_none")]
         given: Option<GivenValue> = given(writer, treatment, entry),
-        /// Whether the person is having it now. Never call it new then, whatever its verdict.
-        ongoing: bool = writer.guide.is_ongoing(entry),
+        /// Whether the person is having it now, by itself or as part of a running combination that contains everything in it. `given` may then say
+        /// how it ended by itself. Never call it new then, whatever its verdict.
+        ongoing: bool = entry.is_ongoing(),
         /// Whether an indication from before the withdrawal holds. Left out unless the verdict is `unavailable`.
         #[serde(skip_serializing_if = "Option::is_none")]
         former_indication: Option<OneOf<Truth>> = entry.former_indication.map(OneOf),
