@@ -169,9 +169,9 @@ impl<'a> Summary<'a> {
             let settled = !reasons.is_empty();
             reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
             if !settled {
-                let treated = !self.ongoing_names().is_empty();
+                let ongoing = !self.ongoing_names().is_empty();
                 let text = self.guide.text;
-                self.document.paragraph(if treated { t!(text, visit_nothing_new) } else { t!(text, visit_nothing_settled) });
+                self.document.paragraph(if ongoing { t!(text, visit_nothing_new) } else { t!(text, visit_nothing_settled) });
             }
             return;
         }

@@ -18,7 +18,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Whether the person is having a treatment of a list now.
-    pub(super) fn is_treated(&self) -> bool {
+    pub(super) fn has_ongoing(&self) -> bool {
         !self.ongoing_facts().is_empty()
     }
 

@@ -199,13 +199,13 @@ impl<'a> Answer<'a> {
             let due = self.guide.no_treatment_indicated.iter().zip(&self.advice.no_treatment_indicated);
             let reasons: Vec<Line> =
                 due.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| self.cited(&entry.statement)).collect();
-            if reasons.is_empty() && !self.is_treated() {
+            if reasons.is_empty() && !self.has_ongoing() {
                 self.document.paragraph(t!(guide.text, answer_nothing_settled));
             }
             reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
         }
         if recommended.is_empty() {
-            if self.is_treated() {
+            if self.has_ongoing() {
                 self.document.paragraph(t!(guide.text, answer_nothing_new));
             }
             return;
