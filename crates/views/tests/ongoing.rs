@@ -11,6 +11,7 @@ use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_document::{Block, Document, Target};
 use sarcoguide_model::{Advice, Case, FactValue, Guide, TreatmentId};
 use sarcoguide_text::{Text, t};
+use sarcoguide_views::timeline::plan;
 use sarcoguide_views::{Answered, answer, treatment, visit_summary};
 
 fn loaded() -> Loaded {
@@ -19,13 +20,13 @@ fn loaded() -> Loaded {
     sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
 }
 
-/// Calls `check` with every eighth of the guide's cases, changed so that one treatment is being given, for each treatment of the list. Leaves out
+/// Calls `check` with every sixteenth of the guide's cases, changed so that one treatment is being given, for each treatment of the list. Leaves out
 /// contradictory cases.
 fn for_every_running_treatment(check: impl Fn(&Guide, &Case, &Advice, TreatmentId, &str)) {
     let Loaded { guide, cases, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
     let mut seen = BTreeSet::new();
-    for entry in cases.iter().step_by(8) {
+    for entry in cases.iter().step_by(16) {
         for id in (0..guide.treatments.len()).map(TreatmentId::new) {
             let Some((fact, list)) = guide[id].given.and_then(|fact| Some((fact, guide.list_of(fact)?))) else { continue };
             let mut case = entry.case.clone();
@@ -90,6 +91,15 @@ fn a_running_treatment_is_in_no_list_of_new_treatments() {
             advice.treatments.iter().filter(|entry| entry.is_ongoing()).map(|entry| &*guide[entry.treatment].name).collect();
         assert!(running.contains(&&*guide[id].name), "{place}");
         let summary = visit_summary::visit_summary(guide.into(), asked, None);
+        let question = format!("{}: {}", guide[id].name, t!(Text::english(), visit_ongoing_question));
+        assert!(lines(&summary).iter().any(|(_, line)| *line == question), "{place}: the summary doesn't ask about it");
+        let choices = plan::choices(guide.into(), asked);
+        for choice in
+            choices.iter().flat_map(|(_, choices)| choices).filter(|choice| choice.fit != t!(Text::english(), plan_comes_later))
+        {
+            let is_running = advice[choice.step.treatment].is_ongoing();
+            assert_eq!(choice.fit.contains("being given now"), is_running, "{place}: {}", choice.step.name(guide.into()));
+        }
         for (document, what) in [(answer::options(guide.into(), asked), "answer"), (summary, "summary")] {
             for (part, line) in lines(&document).iter().filter(|(part, _)| new.contains(part)) {
                 for name in &running {
