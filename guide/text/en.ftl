@@ -1507,5 +1507,6 @@ case-schema-answered-standings = the standings by treatment, where there was one
 case-schema = Facts of a case. A fact that is left out, null or "unknown" is unknown. No default replaces it.
 case-schema-list = Write "complete" if the person confirms that the list is complete. Then every fact of the list “{ $name }” that is left out has the value for what isn't on the list. Otherwise it is unknown.
 case-schema-number = in { $unit }
+case-schema-synonym = Another way to write one of the values, as reports do.
 case-schema-number-text = for example "5 { $unit }"; a limit or a range, for example "> 5 { $unit }" or "5-6 { $unit }"; or "unknown"
 case-schema-where-to-find = Where to find it: { $place }

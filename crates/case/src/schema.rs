@@ -80,6 +80,9 @@ fn of_fact(fact: &Fact, words: &NumberWords, text: &Text) -> Value {
         ],
         Domain::Values(values) => of_values(fact.kind, values),
     };
+    if fact.accepts_synonyms {
+        choices.push(json!({ "type": "string", "description": t!(text, case_schema_synonym) }));
+    }
     choices.push(json!({ "type": "null" }));
     let place = fact.where_to_find.as_ref().map(|place| t!(text, case_schema_where_to_find, place = place));
     let description = [Some(fact.question.clone()), fact.why.clone(), place];
