@@ -207,7 +207,9 @@ doubts-heading =
        *[other] Please check this first: some things may not be right
     }
 # `$facts`: the facts that don't fit together, with what was stated, for instance `Grade: low; Size: 7 cm`.
-doubts-stated = You said "{ $facts }."
+doubts-stated = You wrote:
+# Above the ways to read what was stated.
+doubts-readings = One of these may be right:
 # A way to read what was stated. `$fact`: the fact that then has the value `$value`.
 doubts-reading = { $text } ({ $fact }: { $value })
 # Shown instead of `doubts-followed` if answers from which something usually follows contradict others. `$facts`: these answers.
@@ -528,11 +530,9 @@ words-quoting = quoting: { $work }
 ## listed
 
 # $others is the number of other entries that are on the person's list.
-listed-nothing-else =
-    { $others ->
-        [0] none
-       *[other] no others
-    }
+listed-nothing-else = none
+# The rest of a list. $items: what the list consists of, as a plural.
+listed-others = Other { $items }
 # $value says that something isn't on the person's list; $names are what it's about, joined by semicolons.
 listed-absent = { $value }: { $names }
 
@@ -1194,17 +1194,19 @@ situation-cautions = These answers do not change which treatments fit. They chan
 ## doubt
 
 # The question about answers that may not be right, and the last of the ways to answer it.
-doubt-which = Which of these is right?
+doubt-which = Which of these fits?
+# $stated: a fact and its value, as the person gave it.
+doubt-change = “{ $stated }” is wrong: I'll change it
 doubt-keep = Keep what I wrote
-doubt-choose = Please choose one of the answers, or change one of the facts below.
+doubt-choose = Please choose one of these.
 
 ## list page
 
 list-page-title-search = Search results: { $question }
 list-page-chosen = On your list
 list-page-remove = Remove
-list-page-said-none = You said that you haven't had any of these.
-list-page-search = Search by name
+list-page-said-none = You said that you haven't had any { $items }.
+list-page-search = Search the { $items }
 list-page-search-hint = Type a name, or the start of one. Brand names work too. You add one at a time.
 list-page-search-empty = Type a name first.
 list-page-found =
@@ -1213,19 +1215,22 @@ list-page-found =
        *[other] { $count } matches for “{ $words }”. Choose one to add it.
     }
 list-page-nearest = We didn't find “{ $words }”. Did you mean this?
-list-page-not-found = We didn't find “{ $words }”. Check the spelling, or look in the groups below. The last group has entries for anything that isn't named.
+list-page-not-found = We didn't find “{ $words }”. Check the spelling, or choose one of these if it fits:
 # Read aloud before the name of what a button adds.
 list-page-add = Add
 list-page-groups = Or choose from a group
 list-page-group = { $name } ({ $count })
 list-page-others = Others
 list-page-nothing = Nothing to add?
-list-page-none = I haven't had any of these
+# $items: what the list consists of, as a plural.
+list-page-none = I haven't had any { $items }
 list-page-complete = Yes, that's everything
 list-page-incomplete = If you don't tick this, we leave open whether you've had others.
 list-page-choose = Choose how it went. If you don't know, choose the last answer.
 list-page-save = Save
 list-page-cancel = Cancel
+# Leads from the results of a search back to the list.
+list-page-back = Back to the list
 
 
 ## review
@@ -1242,7 +1247,7 @@ review-go-on = Go on
 # Headings of folded lists. $count: how many questions the list has.
 review-unknown = What you don't know ({ $count })
 review-unasked = Not asked so far ({ $count })
-review-others-not-known = we don't know about others
+review-others-not-known = we don't know
 
 ## options page
 
@@ -1487,7 +1492,7 @@ case-kind =
 case-no-value = { $fact } has no value `{ $value }`
 case-no-number = `{ $number }` isn't a valid number for { $fact }
 # Instead of `case-no-number`, for an answer that was typed.
-case-this-number = please write a number such as 11 or 5.2, from { $min } to { $max }, in { $unit }
+case-this-number = please write a number such as 11 or 5.2, or a range such as 14 to 16, from { $min } to { $max }, in { $unit }
 case-wrong-unit = { $fact } is measured in { $unit }, and `{ $number }` can't be converted to { $unit }
 # A range such as `> 60` or `6-5` in which there is no number.
 case-empty-range = { $fact } can't be `{ $number }`, because no possible number is in this range

@@ -43,7 +43,7 @@ export async function answerPage(page, answer = () => undefined) {
   // A list of facts has a page of its own.
   if (await page.locator('input[name=list]').count()) {
     const list = await page.locator('input[name=list]').first().getAttribute('value');
-    await page.getByRole('button', { name: answer(list) === 'none' ? "I haven't had any of these" : "I don't know" }).click();
+    await page.getByRole('button', { name: answer(list) === 'none' ? "I haven't had any cancer drugs" : "I don't know" }).click();
     return [list];
   }
   const facts = await page.locator('input[name=asked]').evaluateAll((inputs) => inputs.map((input) => input.value));

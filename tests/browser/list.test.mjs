@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('checkbox', { name: "Yes, that's everything" }).check();
     await page.getByRole('button', { name: 'Next' }).click();
     await page.waitForURL('**/review');
-    assert.match(await page.innerText('main'), /Pazopanib[^]*Drugs so far\s+no others/);
+    assert.match(await page.innerText('main'), /Pazopanib[^]*Other cancer drugs\s+none/);
     assert.deepEqual(await saved(page), { drugs_so_far: 'complete', given_pazopanib: 'stopped_for_side_effects' });
     assert.ok(addresses.every((address) => !/given|pazopanib|adriamicin/i.test(address)), 'no address contains an answer');
     assert.deepEqual(wrong, []);
@@ -62,7 +62,7 @@ test('nothing takes one tap, and the way back leads to the list', async () => {
   const { page, context } = await visit();
   await open(page, 'advanced_synovial_sarcoma_tests_open.json');
   await page.goto(list);
-  await page.getByRole('button', { name: "I haven't had any of these" }).click();
+  await page.getByRole('button', { name: "I haven't had any cancer drugs" }).click();
   // The example says that there has been chemotherapy.
   assert.match(await page.innerText('h1'), /do not go together/);
   await page.getByRole('link', { name: /^Change.*Drugs so far/ }).first().click();

@@ -224,9 +224,9 @@ proptest! {
         if has_list {
             let facts: Vec<FactId> = facts(1);
             let names = vec![String::new(); facts.len()];
-            let (id, name, question, confirmation) = Default::default();
+            let (id, name, question, items, confirmation) = Default::default();
             let judgments = Vec::new();
-            guide.fact_lists = vec![FactList { id, name, question, confirmation, facts, names, absent: 0, ongoing: 0, judgments }];
+            guide.fact_lists = vec![FactList { id, name, question, items, confirmation, facts, names, absent: 0, ongoing: 0, judgments }];
         }
         let advisor = Advisor::new(guide.clone());
         let mut case = Case::unknown(guide.facts.len());

@@ -300,7 +300,10 @@ fn a_typed_answer_can_be_a_name_a_number_or_unknown() {
         error_of(2, "perhaps"),
         "this has no value `perhaps`; write one of `no`, `yes`, or leave it out if you don't know it"
     );
-    assert_eq!(error_of(1, "old"), "please write a number such as 11 or 5.2, from 0 to 120, in years");
+    assert_eq!(
+        error_of(1, "old"),
+        "please write a number such as 11 or 5.2, or a range such as 14 to 16, from 0 to 120, in years"
+    );
     // A comma is read as a decimal point only if it can't mean anything else.
     for (text, thousandths) in [("11,5", 11_500), ("5,25 cm", 5_250), ("0,1", 100)] {
         assert_eq!(

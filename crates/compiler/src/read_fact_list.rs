@@ -85,6 +85,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, file: &Parsed, table: &
         id: id.text,
         name: entry.text("name"),
         question: entry.text("question"),
+        items: entry.text("items"),
         confirmation: entry.text("confirmation"),
         facts: (start..context.names.facts.len()).map(FactId::new).collect(),
         names: items.iter().map(|item| item.name.clone()).collect(),

@@ -5,10 +5,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use sarcoguide_model::{Advice, Domain, DoubtAdvice, FactValue, Interval, Reading};
 use sarcoguide_text::t;
-use sarcoguide_views::doubts;
+use sarcoguide_views::{doubts, listed, words};
 
 use crate::form::{Fields, field, fields};
-use crate::html::{Writer, to_question};
+use crate::html::Writer;
 use crate::sealed::Session;
 use crate::visit::Visit;
 
@@ -27,8 +27,8 @@ pub(crate) async fn ask(visit: Visit) -> Response {
     }
 }
 
-/// Shows the next doubt with its readings as answers or, if there is none, goes on with the questions. `unanswered` is whether the form was sent
-/// without an answer.
+/// Shows the next doubt or, if there is none, goes on with the questions. The answers are the readings that give a fact another value, then one for
+/// each fact that leads to its question, and one that keeps everything. `unanswered` is whether the form was sent without an answer.
 fn page(visit: &Visit, advice: &Advice, unanswered: bool) -> Response {
     let Some(entry) = next(&visit.session, advice) else { return Redirect::to("/situation").into_response() };
     let (guide, case) = (visit.guide(), &visit.session.case);
@@ -46,15 +46,14 @@ fn page(visit: &Visit, advice: &Advice, unanswered: bool) -> Response {
             fieldset {
                 legend { (t!(text, doubt_which)) }
                 @for (index, reading) in choices { (choice(&index.to_string(), &doubts::reading(guide, case, reading))) }
+                @for fact in listed::questions(guide, entry.facts.iter().copied()) {
+                    @let stated = words::stated_sentences(guide, case, entry.facts.iter().copied().filter(|one| guide.question_of(*one) == fact));
+                    (choice(&guide[fact].id, &t!(text, doubt_change, stated = stated.join("; "))))
+                }
                 (choice(KEEP, &t!(text, doubt_keep)))
             }
             input type="hidden" name="doubt" value=(guide.doubts[entry.doubt].id);
-            div.row {
-                button { (t!(text, situation_next)) } " "
-                @for fact in &entry.facts {
-                    (to_question(guide, *fact, &t!(text, situation_change, fact = &guide[*fact].name))) " "
-                }
-            }
+            div.row { button { (t!(text, situation_next)) } }
         }
     });
     let page = visit.page(heading, writer.finish());
@@ -62,7 +61,7 @@ fn page(visit: &Visit, advice: &Advice, unanswered: bool) -> Response {
 }
 
 fn choice(value: &str, words: &str) -> Markup {
-    html! { div { label { input type="radio" name="reading" value=(value); " " (words) } } }
+    html! { div { label.choice { input type="radio" name="reading" value=(value); span { (words) } } } }
 }
 
 /// Returns the value that a reading gives to a fact, if the fact can have it.
@@ -90,6 +89,11 @@ pub(crate) async fn answered(mut visit: Visit, form: Fields) -> Response {
     let of_form = |entry: &&DoubtAdvice| Some(visit.site.guide().doubts[entry.doubt].id.as_str()) == field(&form, "doubt");
     let Some(entry) = next(&visit.session, &advice).filter(of_form) else { return page(&visit, &advice, false) };
     let reading = |index: &str| visit.site.guide().doubts[entry.doubt].readings.get(index.parse::<usize>().ok()?);
+    let guide = visit.guide();
+    let to_change = |id: &str| guide.fact(id).filter(|fact| entry.facts.iter().any(|stated| guide.question_of(*stated) == *fact));
+    if let Some(fact) = field(&form, "reading").and_then(to_change) {
+        return Redirect::to(&format!("/question/{}", listed::question_id(guide, fact))).into_response();
+    }
     match field(&form, "reading") {
         Some(KEEP) => visit.session.kept.push(entry.clone()),
         chosen => match chosen.and_then(reading).and_then(|reading| change(&visit, reading)) {

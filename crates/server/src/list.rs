@@ -144,8 +144,8 @@ impl Page<'_> {
         html! {
             h1 { (list.name) }
             (above)
+            p.lead { (list.question) }
             @if searched.is_none() {
-                p.lead { (list.question) }
                 @if let Some(why) = about.and_then(|fact| fact.why.as_ref()) { p.help { (t!(text, situation_why, why = why)) } }
                 @if let Some(place) = about.and_then(|fact| fact.where_to_find.as_ref()) {
                     p.help { (t!(text, situation_where, place = place)) }
@@ -154,8 +154,8 @@ impl Page<'_> {
             }
             (self.search(searched))
             @if searched.is_some() { (self.chosen()) }
-            (self.groups(searched))
-            (self.done(links))
+            (self.groups())
+            (self.done(searched.is_some(), links))
         }
     }
 
@@ -180,7 +180,7 @@ impl Page<'_> {
                 h2 id="chosen" { (t!(text, list_page_chosen)) }
                 (self.form(&html! { ul.chosen aria-labelledby="chosen" { @for fact in present { (row(fact)) } } }))
             } @else if self.list.is_complete(case) {
-                p { strong { (t!(text, list_page_said_none)) } }
+                p { strong { (t!(text, list_page_said_none, items = &self.list.items)) } }
             }
         }
     }
@@ -191,7 +191,7 @@ impl Page<'_> {
         let is_empty = searched.is_some_and(str::is_empty);
         html! {
             (self.form(&html! {
-                h2 { label for="find" { (t!(text, list_page_search)) } }
+                h2 { label for="find" { (t!(text, list_page_search, items = &self.list.items)) } }
                 p.help id="hint-find" { (t!(text, list_page_search_hint)) }
                 @if is_empty { p.error id="error-find" { (t!(text, list_page_search_empty)) } }
                 div.row {
@@ -212,7 +212,10 @@ impl Page<'_> {
                             p { strong { (t!(text, list_page_nearest, words = words)) } }
                             (self.to_add(&facts))
                         }
-                        Found::Nearest(_) => p { strong { (t!(text, list_page_not_found, words = words)) } },
+                        Found::Nearest(_) => {
+                            p { strong { (t!(text, list_page_not_found, words = words)) } }
+                            (self.to_add(&self.unnamed()))
+                        }
                     }
                 }
             }
@@ -223,6 +226,19 @@ impl Page<'_> {
         let place = self.guide.guide.fact_lists.iter().position(|list| list.id == self.list.id);
         let index = place.and_then(|place| self.visit.site.services.lists.get(place));
         index.map_or_else(|| Found::Nearest(Vec::new()), |index| index.find(self.guide.guide, words))
+    }
+
+    /// The entries that can be added and that no treatment of the guide stands for. They can be about anything that isn't named.
+    fn unnamed(&self) -> Vec<FactId> {
+        self.to_choose().into_iter().filter(|fact| treatment_of(self.guide.guide, *fact).is_none()).collect()
+    }
+
+    /// The entries that aren't on the person's list, by name.
+    fn to_choose(&self) -> Vec<FactId> {
+        let present: Vec<FactId> = self.list.present(&self.visit.session.case).collect();
+        let mut facts: Vec<FactId> = self.list.facts.iter().copied().filter(|fact| !present.contains(fact)).collect();
+        facts.sort_by_cached_key(|fact| self.list.name_of(*fact).to_lowercase());
+        facts
     }
 
     /// Buttons that add these entries.
@@ -243,15 +259,11 @@ impl Page<'_> {
         })
     }
 
-    /// All entries that can be added, in groups: by the kind of treatment, then those that aren't treatments of the guide. The groups are collapsed,
-    /// unless a search found nothing.
-    fn groups(&self, searched: Option<&str>) -> Markup {
+    /// All entries that can be added, in groups: by the kind of treatment, then those that aren't treatments of the guide. The groups are collapsed.
+    fn groups(&self) -> Markup {
         let (text, guide) = (self.text(), self.guide.guide);
-        let is_open = searched.is_some_and(|words| !words.is_empty() && self.found(words) == Found::Nearest(Vec::new()));
         let modality = |fact: FactId| treatment_of(guide, fact).map(|treatment| treatment.modality);
-        let present: Vec<FactId> = self.list.present(&self.visit.session.case).collect();
-        let mut facts: Vec<FactId> = self.list.facts.iter().copied().filter(|fact| !present.contains(fact)).collect();
-        facts.sort_by_cached_key(|fact| self.list.name_of(*fact).to_lowercase());
+        let facts = self.to_choose();
         let kinds = (0..guide.modalities.len()).map(|index| Some(ModalityId::new(index))).chain([None]);
         let groups = kinds.filter_map(|kind| {
             let facts: Vec<FactId> = facts.iter().copied().filter(|fact| modality(*fact) == kind).collect();
@@ -262,7 +274,7 @@ impl Page<'_> {
             section.groups {
                 h2 { (t!(text, list_page_groups)) }
                 @for (name, facts) in groups {
-                    details open[is_open] {
+                    details {
                         summary { (t!(text, list_page_group, name = name, count = facts.len())) }
                         (self.to_add(&facts))
                     }
@@ -271,15 +283,18 @@ impl Page<'_> {
         }
     }
 
-    /// The end of the question: whether the list is complete. A person with nothing on the list has one button for that.
-    fn done(&self, links: &Markup) -> Markup {
+    /// The end of the question: whether the list is complete. A person with nothing on the list has one button for that, except below the results of
+    /// a search, where the button would seem to be about the results.
+    fn done(&self, is_search: bool, links: &Markup) -> Markup {
         let (text, case) = (self.text(), &self.visit.session.case);
         let is_empty = self.list.present(case).next().is_none();
         self.form(&html! {
-            @if is_empty {
+            @if is_empty && is_search {
+                div.row { a href=(self.action) { (t!(text, list_page_back)) } " " (links) }
+            } @else if is_empty {
                 h2 { (t!(text, list_page_nothing)) }
                 div.row {
-                    button name="done" value="none" { (t!(text, list_page_none)) } " "
+                    button.plain name="done" value="none" { (t!(text, list_page_none, items = &self.list.items)) } " "
                     button.plain name="done" value="unknown" { (t!(text, situation_unknown)) } " "
                     (links)
                 }

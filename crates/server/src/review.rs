@@ -110,7 +110,7 @@ fn answered(guide: Edition<'_>, session: &Session, facts: &[FactId]) -> Markup {
         let last = lines.iter().rposition(|line| list.facts.contains(&line.fact));
         if let Some((place, fact)) = last.map(|place| (place, lines[place].fact)) {
             let value = t!(guide.text, review_others_not_known);
-            lines.insert(place + 1, StatedLine { fact, name: list.name.clone(), value });
+            lines.insert(place + 1, StatedLine { fact, name: listed::others_name(guide, list), value });
         }
     }
     let is_last = |place: usize| {

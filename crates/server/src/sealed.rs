@@ -44,6 +44,8 @@ pub(crate) struct Session {
     pub case: Case,
     /// The facts that the person said they don't know.
     pub unknown: Vec<FactId>,
+    /// Those of the unknown facts that the person left blank without choosing "I don't know".
+    pub blank: Vec<FactId>,
     /// The questions on each page that the person has answered, in order, so that the person can go back.
     pub trail: Vec<Vec<FactId>>,
     /// The treatments chosen for comparison.
@@ -73,6 +75,9 @@ struct StoredSession {
     /// When the session was sealed, as Unix time in seconds.
     at: i64,
     trail: Vec<Vec<String>>,
+    /// The facts that the person left blank.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    blank: Vec<String>,
     compared: Vec<String>,
     #[serde(default)]
     planned: Vec<String>,
@@ -129,6 +134,7 @@ impl Session {
         Self {
             case: Case::unknown(guide.facts.len()),
             unknown: Vec::new(),
+            blank: Vec::new(),
             trail: Vec::new(),
             compared: Vec::new(),
             planned: Vec::new(),
@@ -170,10 +176,16 @@ impl Session {
         }
         self.case.set(fact, known);
         self.unknown.retain(|other| *other != fact);
+        self.blank.retain(|other| *other != fact);
         if known == FactValue::Unknown {
             self.unknown.push(fact);
             self.unknown.sort_unstable();
         }
+    }
+
+    /// Whether the person chose "I don't know" for this fact.
+    pub fn is_ticked(&self, fact: FactId) -> bool {
+        self.unknown.contains(&fact) && !self.blank.contains(&fact)
     }
 
     /// Whether the person said that they don't know the answer to the question about this fact, or the rest of the answer if it's about a list.
@@ -246,6 +258,7 @@ impl Session {
             file: Value::Object(file).to_string(),
             at: now,
             trail: self.trail.iter().map(|page| names(page)).collect(),
+            blank: names(&self.blank),
             compared,
             planned,
             kept: self.kept.iter().map(|doubt| (guide.doubts[doubt.doubt].id.clone(), names(&doubt.facts))).collect(),
@@ -275,6 +288,8 @@ impl Session {
         let mut facts = |page: &Vec<String>| -> Vec<FactId> {
             page.iter().filter_map(|name| guide.fact(name)).filter(|fact| asked.insert(*fact)).collect()
         };
+        let blank = written.blank.iter().filter_map(|name| guide.fact(name));
+        session.blank = blank.filter(|fact| session.unknown.contains(fact)).collect();
         session.trail = written.trail.iter().map(&mut facts).filter(|page| !page.is_empty()).collect();
         for name in written.compared {
             match guide.treatment(&name) {

@@ -89,19 +89,26 @@ struct Refused {
     message: String,
 }
 
+/// The address of the interview.
+const SITUATION: &str = "/situation";
 const UNKNOWN: &str = "unknown";
 
-/// Stores the answers from a form in the session, and returns those that are refused. An empty answer counts as "I don't know".
+/// Stores the answers from a form in the session, and returns those that are refused. An empty answer counts as "I don't know". A typed answer
+/// counts, even if "I don't know" is still ticked from an earlier answer.
 fn store_answers(guide: Edition<'_>, session: &mut Session, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
     let mut refused = Vec::new();
     for fact in facts {
         let id = &guide[*fact].id;
         let values = || fields.iter().filter(|(name, _)| name == id).map(|(_, value)| value.trim());
-        let unknown = values().any(|value| value == UNKNOWN);
+        let is_ticked = values().any(|value| value == UNKNOWN);
         let Some(typed) = values().find(|value| !value.is_empty() && *value != UNKNOWN) else {
             session.answer(*fact, FactValue::Unknown);
+            if !is_ticked {
+                session.blank.push(*fact);
+            }
             continue;
         };
+        let unknown = is_ticked && !session.is_ticked(*fact);
         let message = if unknown {
             t!(guide.text, situation_keep_one)
         } else {
@@ -125,7 +132,7 @@ fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option
     let (entry, text) = (&guide[fact], guide.text);
     let known = session.case.get(fact);
     let id = &entry.id;
-    let is_unknown = session.unknown.contains(&fact) || refused.is_some_and(|refused| refused.unknown);
+    let is_unknown = refused.map_or_else(|| session.is_ticked(fact), |refused| refused.unknown);
     let unknown = |kind: &str| {
         html! {
             div {
@@ -289,7 +296,7 @@ pub(crate) async fn go_on(visit: Visit) -> Response {
 
 /// The URL of a page of questions. It contains the page's number and nothing about the answers.
 fn address(page: usize) -> String {
-    format!("/situation/{page}")
+    format!("{SITUATION}/{page}")
 }
 
 /// Parses the page number in a URL. Only the pages answered so far and the next one are valid.
@@ -338,21 +345,7 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     }
     let text = guide.text;
     let more = html! { (back(text, page)) (leave_links(text)) };
-    let (known, unknown, open) = visit.session.counts(*guide, &found.questions);
-    let (answered, all) = (known + unknown, known + unknown + open);
-    let so_far = if answered == 0 {
-        t!(text, situation_first, more = open)
-    } else {
-        t!(text, situation_so_far, known = known, unknown = unknown, more = open)
-    };
-    let so_far = html! {
-        p {
-            progress aria-label=(t!(text, situation_progress_label)) value=(answered) max=(all) {
-                (t!(text, situation_progress, answered = answered, all = all))
-            }
-        }
-        p { (so_far) }
-    };
+    let so_far = so_far(&visit, &found.questions);
     if let Some(list) = list_of(guide, facts) {
         return list_page(&visit, list, &Step::List, &address(page), &so_far, &more);
     }
@@ -362,6 +355,26 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
         (form(guide, &visit.session, facts, &[], &address(page), &more))
     };
     visit.page(title(guide, facts), body).into_response()
+}
+
+/// How many questions are answered, and how many could still matter.
+fn so_far(visit: &Visit, questions: &Questions) -> Markup {
+    let (guide, text) = (visit.guide(), visit.guide().text);
+    let (known, unknown, open) = visit.session.counts(*guide, questions);
+    let (answered, all) = (known + unknown, known + unknown + open);
+    let words = if answered == 0 {
+        t!(text, situation_first, more = open)
+    } else {
+        t!(text, situation_so_far, known = known, unknown = unknown, more = open)
+    };
+    html! {
+        p {
+            progress aria-label=(t!(text, situation_progress_label)) value=(answered) max=(all) {
+                (t!(text, situation_progress, answered = answered, all = all))
+            }
+        }
+        p { (words) }
+    }
 }
 
 /// The list that a page asks about, if it asks about one.
@@ -380,7 +393,14 @@ fn list_page(visit: &Visit, list: &FactList, step: &Step, action: &str, above: &
 fn list_sent(mut visit: Visit, list: &FactList, fields: &[(String, String)], action: &str, to: &str) -> Response {
     let site = visit.site.clone();
     match list::apply(site.edition(), list, &mut visit.session, fields) {
-        Sent::Show(step) => list_page(&visit, list, &step, action, &html! {}, &leave_links(site.edition().text)),
+        Sent::Show(step) => {
+            // Like the other pages of the interview, say how many questions are left.
+            let session = &visit.session;
+            let questions = site.services.advisor.interview_questions(&session.case, session.asked()).ok();
+            let questions = questions.filter(|_| action.starts_with(SITUATION));
+            let above = questions.map_or_else(|| html! {}, |questions| so_far(&visit, &questions));
+            list_page(&visit, list, &step, action, &above, &leave_links(site.edition().text))
+        }
         Sent::Changed => visit.save_and_redirect(action),
         Sent::Answered => save_and_go_on(&visit, to),
     }

@@ -36,7 +36,10 @@ async fn a_doubt_comes_before_the_next_question() {
         DOUBT,
         "The report gives millimeters (size, greatest dimension: 4.5 cm)",
         "Keep what I wrote",
-        "Which of these is right?",
+        "You wrote:",
+        "<li>Size, greatest dimension: 45 cm</li>",
+        "“Size, greatest dimension: 45 cm” is wrong: I'll change it",
+        "Which of these fits?",
     ] {
         assert!(page.contains(part), "no `{part}` in {page}");
     }
@@ -53,6 +56,18 @@ async fn a_reading_changes_the_answer_and_settles_the_doubt() {
     assert!(browser.get("/question/size").await.html.contains("value=\"4.5\""));
     assert!(!browser.get("/options").await.html.contains(DOUBT));
     assert!(browser.get("/situation/1").await.html.contains("name=\"asked\""));
+}
+
+#[tokio::test]
+async fn a_fact_that_is_wrong_leads_to_its_question() {
+    let mut browser = with_a_doubt().await;
+    for fact in ["size", "site"] {
+        let saved = browser.post("/doubt", &format!("doubt=very_large_for_an_arm&reading={fact}")).await;
+        assert_eq!(saved.location, Some(format!("/question/{fact}")));
+    }
+    // A fact that the doubt isn't about isn't an answer.
+    let saved = browser.post("/doubt", "doubt=very_large_for_an_arm&reading=age").await;
+    assert_eq!(saved.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]

@@ -36,7 +36,9 @@ async fn a_search_shows_matches_to_add_and_keeps_what_is_on_the_list() {
         assert!(page.html.contains("name=\"remove\" value=\"given_pazopanib\""), "the list is kept");
     }
     let nothing = html_text(&send(&mut browser, "find=xyzxyzxyz%3Cb%3E").await.html);
-    assert!(nothing.contains("We didn't find “xyzxyzxyz&lt;b&gt;”") && nothing.contains("<details open>"), "{nothing}");
+    assert!(nothing.contains("We didn't find “xyzxyzxyz&lt;b&gt;”") && !nothing.contains("<details open"), "{nothing}");
+    let results = nothing.split("role=\"status\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("results");
+    assert!(results.contains("value=\"given_other_chemotherapy\"") && !results.contains("given_doxorubicin"), "{results}");
     assert!(send(&mut browser, "find=").await.html.contains("Type a name first."));
     let page = browser.get(PAGE).await.html;
     assert!(page.len() < 60_000 && page.matches("type=\"radio\"").count() == 0, "{} bytes", page.len());
@@ -74,25 +76,28 @@ async fn a_list_stays_open_until_it_is_confirmed() {
     let facts = saved(&mut browser).await["facts"].clone();
     assert_eq!(facts, serde_json::json!({ "drugs_so_far": null, "given_doxorubicin": "stopped_working" }));
     let review = html_text(&browser.get("/review").await.html);
-    assert!(review.contains("we don't know about others") && review.contains("1 known, 0 you don't know"), "{review}");
+    assert!(
+        review.contains("Other cancer drugs</dt><dd>we don't know") && review.contains("1 known, 0 you don't know"),
+        "{review}"
+    );
     assert!(!browser.get(PAGE).await.html.contains("checked"));
 
     send(&mut browser, "done=next&complete=yes").await;
     let facts = saved(&mut browser).await["facts"].clone();
     assert_eq!(facts, serde_json::json!({ "drugs_so_far": "complete", "given_doxorubicin": "stopped_working" }));
     let review = html_text(&browser.get("/review").await.html);
-    assert!(review.contains("no others") && !review.contains("Pazopanib"), "{review}");
+    assert!(review.contains("Other cancer drugs</dt><dd>none") && !review.contains("Pazopanib"), "{review}");
     let page = browser.get(PAGE).await.html;
     assert!(page.contains("checked"), "{page}");
     for path in ["/options", "/take/options.md"] {
         let answer = html_text(&browser.get(path).await.html);
-        assert!(answer.contains("Drugs so far") && answer.contains("no others"), "{path}");
+        assert!(answer.contains("Other cancer drugs") && !answer.contains("Drugs so far"), "{path}");
         assert!(!answer.contains("Have you had pazopanib"), "{path} has no question about a single entry");
     }
     // If an entry of a complete list is removed, it isn't on the list any more, and the list stays complete.
     send(&mut browser, "remove=given_doxorubicin").await;
     assert_eq!(saved(&mut browser).await["facts"], serde_json::json!({ "drugs_so_far": "complete" }));
-    assert!(html_text(&browser.get(PAGE).await.html).contains("You said that you haven't had any of these."));
+    assert!(html_text(&browser.get(PAGE).await.html).contains("You said that you haven't had any cancer drugs."));
 }
 
 #[tokio::test]
@@ -103,6 +108,19 @@ async fn nothing_and_i_do_not_know_take_one_tap() {
     send(&mut browser, "done=unknown").await;
     assert_eq!(saved(&mut browser).await["facts"], serde_json::json!({ "drugs_so_far": null }));
     assert!(html_text(&browser.get("/review").await.html).contains("0 known, 1 you don't know"));
+}
+
+/// Below the results of a search, a button about having had none would seem to be about the results.
+#[tokio::test]
+async fn a_search_keeps_the_question_and_has_no_button_for_nothing() {
+    let mut browser = Browser::new();
+    assert!(html_text(&browser.get(PAGE).await.html).contains("I haven't had any cancer drugs"));
+    for words in ["pazopanib", "xyzxyzxyz", ""] {
+        let page = html_text(&send(&mut browser, &format!("find={words}")).await.html);
+        assert!(page.contains("Which cancer drugs have you had for this sarcoma"), "{words}: {page}");
+        assert!(page.contains("Search the cancer drugs") && !page.contains("value=\"none\""), "{words}: {page}");
+        assert!(page.contains(&format!("href=\"{PAGE}\"")), "{words}: a link leads back to the list");
+    }
 }
 
 /// In an interview, the page stays until the person says that the list is done.
@@ -120,6 +138,8 @@ async fn an_interview_stays_at_the_list_until_it_is_done() {
         page += 1;
     }
     let here = format!("/situation/{page}");
+    let search = browser.post(&here, "list=drugs_so_far&find=doxorubicin").await.html;
+    assert!(search.contains("<progress"), "{search}");
     let sent = browser.post(&here, "list=drugs_so_far&entry=given_doxorubicin&how=stopped_working").await;
     assert_eq!(sent.location.as_deref(), Some(here.as_str()));
     assert!(browser.get(&here).await.html.contains("name=\"remove\" value=\"given_doxorubicin\""));

@@ -15,7 +15,15 @@ async fn a_number_can_be_answered_with_i_do_not_know() {
     assert!(page.contains("aria-labelledby=\"question-size\" aria-describedby=\"hint-size\""), "{page}");
     browser.post("/question/size", "asked=size&size=&size=unknown").await;
     assert!(browser.get("/question/size").await.html.contains("value=\"unknown\" checked"));
-    // If a form has both a number and "I don't know", the question is asked again with both filled in.
+    // A number counts, even if "I don't know" is still ticked from before.
+    browser.post("/question/size", "asked=size&size=8&size=unknown").await;
+    let page = browser.get("/question/size").await.html;
+    assert!(page.contains("value=\"8\"") && !page.contains("value=\"unknown\" checked"), "{page}");
+    // What was left blank stays blank.
+    browser.post("/question/size", "asked=size&size=").await;
+    let page = browser.get("/question/size").await.html;
+    assert!(page.contains("value=\"\"") && !page.contains("value=\"unknown\" checked"), "{page}");
+    // If a form has both a number and a newly ticked "I don't know", the question is asked again with both filled in.
     let both = browser.post("/question/size", "asked=size&size=12&size=unknown").await;
     assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(both.html.contains("Please keep one of the two") && both.html.contains("value=\"12\""), "{}", both.html);
@@ -117,7 +125,11 @@ async fn an_invalid_answer_is_reported_at_its_field_and_stays_filled_in() {
     assert!(page.html.contains("role=\"alert\"") && page.html.contains("href=\"#age\""), "{}", page.html);
     assert!(page.html.contains("id=\"error-age\"") && page.html.contains("value=\"old&lt;b&gt;\""), "{}", page.html);
     assert!(page.html.contains("aria-invalid=\"true\""));
-    assert!(page.html.contains("Please write a number such as 11 or 5.2, from 0 to 120, in years"), "{}", page.html);
+    assert!(
+        page.html.contains("Please write a number such as 11 or 5.2, or a range such as 14 to 16, from 0 to 120, in years"),
+        "{}",
+        page.html
+    );
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use sarcoguide_model::{Case, Constraint, DoubtAdvice, FactId, Reading, RulePlace
 
 use crate::Answered;
 use crate::Edition;
-use crate::words::{Citations, fact_value, reasons, within};
+use crate::words::{Citations, fact_value, reasons, stated_sentences, within};
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_text::t;
 
@@ -63,7 +63,10 @@ pub fn doubt(guide: Edition<'_>, case: &Case, entry: &DoubtAdvice) -> Document {
 fn add(guide: Edition<'_>, case: &Case, entry: &DoubtAdvice, cited: impl FnOnce(String) -> Line, document: &mut Document) {
     let doubt = &guide.doubts[entry.doubt];
     document.paragraph(cited(doubt.statement.text.clone()));
-    document.paragraph(t!(guide.text, doubts_stated, facts = reasons(guide, case, &entry.facts)));
+    document.paragraph(t!(guide.text, doubts_stated));
+    let stated = stated_sentences(guide, case, entry.facts.iter().copied());
+    document.points(stated.into_iter().map(Line::from).collect());
+    document.paragraph(t!(guide.text, doubts_readings));
     document.points(doubt.readings.iter().map(|reading| Line::from(self::reading(guide, case, reading))).collect());
     document.paragraph(doubt.question.clone());
 }

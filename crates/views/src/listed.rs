@@ -45,16 +45,23 @@ pub fn stated_lines(guide: Edition<'_>, case: &Case, facts: impl IntoIterator<It
     }
     for (list, end, facts) in absent.into_iter().rev() {
         let Some(fact) = facts.first().copied() else { continue };
-        lines.insert(end, StatedLine { fact, name: list.name.clone(), value: absent_value(guide, case, list, &facts) });
+        let is_rest = list.is_complete(case) && list.present(case).next().is_some();
+        let name = if is_rest { others_name(guide, list) } else { list.name.clone() };
+        lines.insert(end, StatedLine { fact, name, value: absent_value(guide, case, list, &facts) });
     }
     lines
+}
+
+/// The name of what isn't on the person's list.
+#[must_use]
+pub fn others_name(guide: Edition<'_>, list: &FactList) -> String {
+    t!(guide.text, listed_others, items = &list.items)
 }
 
 /// Says that nothing else is on the person's list or, if the list isn't complete, which items aren't on it.
 fn absent_value(guide: Edition<'_>, case: &Case, list: &FactList, facts: &[FactId]) -> String {
     if list.is_complete(case) {
-        let others = list.present(case).count();
-        return t!(guide.text, listed_nothing_else, others = others);
+        return t!(guide.text, listed_nothing_else);
     }
     let value = facts.first().map(|fact| fact_value(guide, *fact, case.get(*fact))).unwrap_or_default();
     let names: Vec<&str> = facts.iter().map(|fact| list.name_of(*fact)).collect();
