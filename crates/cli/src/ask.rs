@@ -65,7 +65,7 @@ impl Interview<'_> {
         while let Some(id) = self.next()? {
             let fact = &guide[id];
             let short = shortlist.take().filter(|(fact, _)| *fact == id);
-            let listed = short.map_or_else(|| possible_values(fact, self.case.get(id)), |(_, listed)| listed);
+            let listed = short.as_ref().map_or_else(|| possible_values(fact, self.case.get(id)), |(_, listed)| listed.clone());
             let names: Vec<&str> = fact.domain.values().iter().map(|value| value.name.as_str()).collect();
             let heading = t!(text, ask_question, number = self.asked.len() + 1, open = self.open()?);
             say(&format!("{heading}\n"))?;
@@ -85,7 +85,10 @@ impl Interview<'_> {
             say(&format!("{}\n{}", fact.question, choices(guide, id, &listed)))?;
             match read_reply(text, &names)? {
                 Reply::Finish => break,
-                Reply::Why => say(&format!("{}\n\n", why(text, fact)))?,
+                Reply::Why => {
+                    say(&format!("{}\n\n", why(text, fact)))?;
+                    shortlist = short;
+                }
                 Reply::Back => self.go_back()?,
                 Reply::Unknown => {
                     say(&format!("{}\n\n", t!(text, ask_left_open)))?;
@@ -103,7 +106,10 @@ impl Interview<'_> {
                         say(&format!("{}\n\n", t!(text, ask_which)))?;
                         shortlist = Some((id, values));
                     }
-                    Meaning::Unclear(message) => say(&format!("{message}\n\n"))?,
+                    Meaning::Unclear(message) => {
+                        say(&format!("{message}\n\n"))?;
+                        shortlist = short;
+                    }
                 },
             }
         }

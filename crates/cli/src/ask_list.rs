@@ -57,8 +57,11 @@ impl<'a> ListQuestion<'a> {
                 Reply::Finish => return Ok(Outcome::Finish(self.known())),
                 Reply::Why => {
                     say(&self.explanation())?;
+                    shortlist = self.ask_which(listed)?;
                     None
                 }
+                // The person doesn't choose an entry of the numbered list. Ask for a name again.
+                Reply::Back | Reply::Unknown if !listed.is_empty() => None,
                 Reply::Back => match self.added.pop() {
                     Some(fact) => {
                         self.case.set(fact, FactValue::Unknown);
@@ -81,14 +84,12 @@ impl<'a> ListQuestion<'a> {
                                 return Ok(outcome);
                             }
                         }
-                        Err(several) if several.is_empty() => say(&format!("{}\n\n", t!(text, ask_list_no_such_name)))?,
-                        Err(several) => {
-                            let line =
-                                |(number, fact): (usize, &FactId)| format!("  {}  {}\n", number + 1, self.list.name_of(*fact));
-                            let lines = several.iter().enumerate().map(line).collect::<String>();
-                            say(&format!("{}\n{lines}", t!(text, ask_which)))?;
-                            shortlist = several;
+                        Err(several) if several.is_empty() && !listed.is_empty() => {
+                            say(&format!("{}\n\n", t!(text, ask_no_such_answer, last = listed.len())))?;
+                            shortlist = self.ask_which(listed)?;
                         }
+                        Err(several) if several.is_empty() => say(&format!("{}\n\n", t!(text, ask_list_no_such_name)))?,
+                        Err(several) => shortlist = self.ask_which(several)?,
                     }
                     None
                 }
@@ -103,6 +104,16 @@ impl<'a> ListQuestion<'a> {
                 }
             }
         }
+    }
+
+    /// Asks which of these entries is meant, and returns them. Asks nothing if there are none.
+    fn ask_which(&self, several: Vec<FactId>) -> Result<Vec<FactId>, Failure> {
+        if !several.is_empty() {
+            let line = |(number, fact): (usize, &FactId)| format!("  {}  {}\n", number + 1, self.list.name_of(*fact));
+            let lines = several.iter().enumerate().map(line).collect::<String>();
+            say(&format!("{}\n{lines}", t!(self.guide.text, ask_which)))?;
+        }
+        Ok(several)
     }
 
     /// A fact of the list with its value, as a line.
@@ -149,6 +160,10 @@ impl<'a> ListQuestion<'a> {
         if let Some(fact) = numbered.or_else(|| self.index.named(typed)) {
             return Ok(fact);
         }
+        // A number that isn't in the numbered list isn't a name either.
+        if !listed.is_empty() && typed.chars().all(|letter| letter.is_ascii_digit()) {
+            return Err(Vec::new());
+        }
         match self.index.find(self.guide.guide, typed) {
             Found::Matches(facts) | Found::Nearest(facts) => Err(facts),
         }
@@ -189,7 +204,13 @@ impl<'a> ListQuestion<'a> {
             };
             let more = self.case.with(fact, value);
             match contradiction(&more) {
-                Some(why) => say(&format!("{}\n\n", t!(text, ask_contradiction, why = why)))?,
+                Some(why) => {
+                    say(&format!("{}\n\n", t!(text, ask_contradiction, why = why)))?;
+                    let is_possible = |index: &u8| contradiction(&self.case.with(fact, FactValue::Value(*index))).is_none();
+                    if listed.iter().any(is_possible) {
+                        continue;
+                    }
+                }
                 None => {
                     self.added.retain(|other| *other != fact);
                     self.added.extend((!self.list.is_absent(value)).then_some(fact));

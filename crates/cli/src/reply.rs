@@ -114,8 +114,22 @@ pub(crate) fn meaning(guide: Edition<'_>, id: FactId, case: &Case, listed: &[u8]
         [] => Meaning::Unclear(t!(guide.text, ask_known_otherwise)),
         [index] => Meaning::Clear(FactValue::Value(*index)),
         many if many.len() > MAX_LISTED => Meaning::Unclear(t!(guide.text, ask_too_many, count = many.len())),
-        many => Meaning::OneOf(many.to_vec()),
+        many => {
+            let mut many = many.to_vec();
+            many.sort_by_cached_key(|index| line_of_parents(fact, usize::from(*index)));
+            Meaning::OneOf(many)
+        }
     }
+}
+
+/// The indexes of a value and the values above it, the most general first. In this order, each value comes before its more specific kinds.
+fn line_of_parents(fact: &Fact, index: usize) -> Vec<usize> {
+    let mut line = vec![index];
+    while let Some(parent) = line.last().and_then(|last| fact.domain.values()[*last].parent) {
+        line.push(parent);
+    }
+    line.reverse();
+    line
 }
 
 /// The values that an answer names. For a yes-or-no question, one letter is enough.

@@ -89,6 +89,14 @@ fn an_ambiguous_answer_leads_to_a_list_of_choices() {
     assert!(text.contains("Your answer: Where the tumor started: arm, elbow, hand or shoulder."), "{text}");
     let mistyped = run_ask(&format!("{TO_TYPE}leiomyosarcmoa\n1\nq\n"));
     assert!(mistyped.contains("Your answer: Type of sarcoma (histology): Leiomyosarcoma."), "{mistyped}");
+    // A general answer comes before its more specific kinds.
+    let parts = run_ask(&format!("{TO_TYPE}leiomyo\n1\nq\n"));
+    assert!(parts.contains("Your answer: Type of sarcoma (histology): Leiomyosarcoma."), "{parts}");
+    // After input that isn't understood, the same choices are offered again.
+    for unclear in ["7", "xyzq", "?"] {
+        let again = run_ask(&format!("{TO_SITE}arm\n{unclear}\n2\nq\n"));
+        assert!(again.contains("Your answer: Where the tumor started: arm, elbow, hand or shoulder."), "{unclear}: {again}");
+    }
 }
 
 #[test]
@@ -123,7 +131,13 @@ fn a_list_is_asked_with_one_question_and_stays_open_until_it_is_confirmed() {
     let added = list("doxorubcin\n1\n3\nVotrient\nside\n\nyes\n");
     assert!(added.contains("Which one do you mean?\n  1  Doxorubicin\n  2  Doxorubicin with"), "{added}");
     assert!(added.contains("Are these all the cancer drugs"), "{added}");
-    assert!(added.contains("Pazopanib: stopped because of side effects; Drugs so far: no others."), "{added}");
+    assert!(added.contains("Pazopanib: stopped because of side effects; Other cancer drugs: none."), "{added}");
+    // After input that isn't understood, the same question is asked again.
+    let again = list("doxorubcin\n99\nxyzq\n?\n1\n9\nxyzq\n3\nu\n");
+    assert!(again.matches(WHICH).count() == 4 && again.contains(&format!("{GIVEN}.\n")), "{again}");
+    // Without a choice, the list asks for a name again.
+    let other = list("doxorubcin\n\npazopanib\n3\nu\n");
+    assert!(other.contains("Your answer: Pazopanib: stopped because it didn't work"), "{other}");
     // What isn't confirmed stays open.
     let open = list("doxorubicin\n3\nu\n");
     assert!(open.contains(&format!("{GIVEN}.\n")), "{open}");
