@@ -231,7 +231,7 @@ pub struct FactList {
     pub name: String,
     /// The question that asks a person for the whole list, in plain words.
     pub question: String,
-    /// What the list consists of, as a plural within a sentence, such as `cancer drugs`.
+    /// What the list consists of, as a plural within a sentence, such as `supports`.
     pub items: String,
     /// The question that asks whether the list is complete. If it is, each fact of the list that the case doesn't state has the value
     /// [`absent`](Self::absent). Otherwise, it's unknown.
