@@ -21,6 +21,7 @@ mod options;
 mod pages;
 mod plan;
 mod preferences;
+mod progress;
 mod public_address;
 mod reading;
 mod review;

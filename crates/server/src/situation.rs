@@ -17,6 +17,7 @@ use crate::form::{Fields, Name, fields, unknown};
 use crate::html::Writer;
 use crate::list::{self, Sent, Step};
 use crate::pages::problem;
+use crate::progress::so_far;
 use crate::sealed::Session;
 use crate::site::Site;
 use crate::visit::Visit;
@@ -357,26 +358,6 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     visit.page(title(guide, facts), body).into_response()
 }
 
-/// How many questions are answered, and how many could still matter.
-fn so_far(visit: &Visit, questions: &Questions) -> Markup {
-    let (guide, text) = (visit.guide(), visit.guide().text);
-    let (known, unknown, open) = visit.session.counts(*guide, questions);
-    let (answered, all) = (known + unknown, known + unknown + open);
-    let words = if answered == 0 {
-        t!(text, situation_first, more = open)
-    } else {
-        t!(text, situation_so_far, known = known, unknown = unknown, more = open)
-    };
-    html! {
-        p {
-            progress aria-label=(t!(text, situation_progress_label)) value=(answered) max=(all) {
-                (t!(text, situation_progress, answered = answered, all = all))
-            }
-        }
-        p { (words) }
-    }
-}
-
 /// The list that a page asks about, if it asks about one.
 fn list_of<'g>(guide: Edition<'g>, facts: &[FactId]) -> Option<&'g FactList> {
     facts.first().and_then(|fact| guide.guide.list_of(*fact))
@@ -396,9 +377,9 @@ fn list_sent(mut visit: Visit, list: &FactList, fields: &[(String, String)], act
         Sent::Show(step) => {
             // Like the other pages of the interview, say how many questions are left.
             let session = &visit.session;
-            let questions = site.services.advisor.interview_questions(&session.case, session.asked()).ok();
-            let questions = questions.filter(|_| action.starts_with(SITUATION));
-            let above = questions.map_or_else(|| html! {}, |questions| so_far(&visit, &questions));
+            let questions = || site.services.advisor.interview_questions(&session.case, session.asked()).ok();
+            let above = action.starts_with(SITUATION).then(questions).flatten();
+            let above = above.map_or_else(|| html! {}, |questions| so_far(&visit, &questions));
             list_page(&visit, list, &step, action, &above, &leave_links(site.edition().text))
         }
         Sent::Changed => visit.save_and_redirect(action),
