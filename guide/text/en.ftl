@@ -530,7 +530,12 @@ words-quoting = quoting: { $work }
 ## listed
 
 # $others is the number of other entries that are on the person's list.
-listed-nothing-else = none
+listed-nothing-else =
+    { $others ->
+        [0] none
+       *[other] no others
+    }
+listed-none = none
 # The rest of a list. $items: what the list consists of, as a plural.
 listed-others = Other { $items }
 # $value says that something isn't on the person's list; $names are what it's about, joined by semicolons.

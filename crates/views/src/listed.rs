@@ -45,9 +45,14 @@ pub fn stated_lines(guide: Edition<'_>, case: &Case, facts: impl IntoIterator<It
     }
     for (list, end, facts) in absent.into_iter().rev() {
         let Some(fact) = facts.first().copied() else { continue };
-        let is_rest = list.is_complete(case) && list.present(case).next().is_some();
-        let name = if is_rest { others_name(guide, list) } else { list.name.clone() };
-        lines.insert(end, StatedLine { fact, name, value: absent_value(guide, case, list, &facts) });
+        // Below the entries on the person's list, the line is about the others.
+        let is_below = lines.iter().any(|line| list.facts.contains(&line.fact));
+        let (name, value) = if list.is_complete(case) && is_below {
+            (others_name(guide, list), t!(guide.text, listed_none))
+        } else {
+            (list.name.clone(), absent_value(guide, case, list, &facts))
+        };
+        lines.insert(end, StatedLine { fact, name, value });
     }
     lines
 }
@@ -61,7 +66,8 @@ pub fn others_name(guide: Edition<'_>, list: &FactList) -> String {
 /// Says that nothing else is on the person's list or, if the list isn't complete, which items aren't on it.
 fn absent_value(guide: Edition<'_>, case: &Case, list: &FactList, facts: &[FactId]) -> String {
     if list.is_complete(case) {
-        return t!(guide.text, listed_nothing_else);
+        let others = list.present(case).count();
+        return t!(guide.text, listed_nothing_else, others = others);
     }
     let value = facts.first().map(|fact| fact_value(guide, *fact, case.get(*fact))).unwrap_or_default();
     let names: Vec<&str> = facts.iter().map(|fact| list.name_of(*fact)).collect();

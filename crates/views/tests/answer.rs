@@ -210,9 +210,13 @@ fn each_option_shows_its_reasons_open_checks_and_precautions() {
             let shown = &options[&entry.treatment].lines;
             let says = |head: &str, text: &str| shown.iter().any(|line| line.contains(head) && line.contains(text));
             for fact in &entry.reason {
-                // The facts that aren't on the person's list share one line, with the name of the list.
+                // The facts that aren't on the person's list share one line. Below entries that are on it, the line is about the others.
                 let stated = match guide.list_of(*fact) {
-                    Some(list) if list.is_absent(case.get(*fact)) => list.name.clone(),
+                    Some(list) if list.is_absent(case.get(*fact)) => {
+                        let is_below =
+                            list.is_complete(case) && list.present(case).any(|present| entry.reason.contains(&present));
+                        if is_below { format!("Other {}", list.items) } else { list.name.clone() }
+                    }
                     _ => words::stated_sentences(guide.into(), case, [*fact]).concat(),
                 };
                 assert!(says("ecided", &stated), "{place}: {} doesn't say that {stated} decides: {shown:#?}", treatment.id);
