@@ -8,7 +8,7 @@ use sarcoguide_model::{
 
 use crate::answers::{AnswerClasses, answer_classes};
 use crate::dependencies::{Dependencies, fact_of};
-use crate::doubts::doubts;
+use crate::doubts::{doubts, unused};
 use crate::evaluate::{Facts, Knowledge, State, any, constraints, decide, indication_truths, standing, truth, verdict};
 use crate::evaluation::Evaluation;
 use crate::explain::Justification;
@@ -112,6 +112,7 @@ impl Advisor {
         Ok(Advice {
             scope: self.scope(&evaluation),
             doubts: doubts(&evaluation, case),
+            unused: unused(&evaluation, case),
             implied: (0..self.guide.facts.len())
                 .map(FactId::new)
                 .filter(|fact| case.get(*fact) == FactValue::Unknown && evaluation.state.facts[*fact].possible.len() == 1)

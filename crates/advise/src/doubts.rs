@@ -1,7 +1,8 @@
 //! Finds the doubts that a case raises: stated facts that probably contain a mistake.
 
-use sarcoguide_model::{Case, Constraint, DoubtAdvice, FactId, Guide};
+use sarcoguide_model::{Case, Condition, Constraint, DoubtAdvice, FactId, Guide, RulePlace};
 
+use crate::dependencies::fact_of;
 use crate::evaluate::{Facts, constraints, propagate, truth};
 use crate::evaluation::Evaluation;
 use crate::fact_set::{FactSet, only};
@@ -33,6 +34,24 @@ pub(crate) fn doubts(evaluation: &Evaluation, case: &Case) -> Vec<DoubtAdvice> {
     }
     found.sort_by_key(|entry| entry.doubt);
     found
+}
+
+/// Returns the stated facts from which something usually follows, but nothing does in this case, because it breaks a soft constraint. Leaves out facts
+/// that another rule uses too.
+pub(crate) fn unused(evaluation: &Evaluation, case: &Case) -> Vec<FactId> {
+    if evaluation.state.applies_soft_constraints() {
+        return Vec::new();
+    }
+    let guide = evaluation.guide;
+    let soft = || guide.constraints.iter().filter(|constraint| constraint.doubt.is_some());
+    let facts = |parts: &[Condition]| parts.iter().filter_map(fact_of).collect::<FactSet>();
+    // The last condition of a soft constraint is what usually follows from the others.
+    let split = || soft().filter_map(|constraint| constraint.mutually_exclusive.split_last());
+    let given = split().map(|(_, given)| facts(given)).fold(FactSet::EMPTY, FactSet::union);
+    let concluded: FactSet = split().filter_map(|(last, _)| fact_of(last)).collect();
+    let places = guide.rule_places().into_iter().filter(|place| !matches!(place, RulePlace::Doubt(_)));
+    let used: FactSet = places.filter_map(|place| guide.rule(place)).flat_map(|rule| guide.facts_used_by(&rule.when)).collect();
+    case.stated().filter(|fact| given.contains(*fact) && !concluded.contains(*fact) && !used.contains(*fact)).collect()
 }
 
 /// Returns the conflicts between a case and the guide's soft constraints. Each conflict is a minimal set of soft constraints, by index, with a minimal

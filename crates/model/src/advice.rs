@@ -137,6 +137,8 @@ pub struct Advice {
     /// The doubts that the case raises, in the order of the guide. They don't change any verdict, except that what usually follows from doubtful
     /// facts isn't concluded; see [`Constraint`](crate::Constraint).
     pub doubts: Vec<DoubtAdvice>,
+    /// The stated facts that don't affect this advice because of the doubts: something usually follows from them, but nothing else uses them.
+    pub unused: Vec<FactId>,
     /// The facts that the case doesn't state, but for which the stated facts leave only one possible value. There's no need to ask for them.
     pub implied: Vec<FactId>,
     /// The value of every derived fact, in the order of the guide.

@@ -1,9 +1,7 @@
 //! Shows the doubts of a case: stated facts that probably contain a mistake, with each way to read them. Every document that depends on a case shows
 //! them near its start.
 
-use std::collections::BTreeSet;
-
-use sarcoguide_model::{Case, Constraint, DoubtAdvice, FactId, Reading, RulePlace};
+use sarcoguide_model::{Case, DoubtAdvice, Reading};
 
 use crate::Answered;
 use crate::Edition;
@@ -22,34 +20,12 @@ pub(crate) fn doubts(guide: Edition<'_>, answered: Answered<'_>, citations: &mut
         let mark = citations.mark(&guide.doubts[entry.doubt].statement.from);
         add(guide, answered.case, entry, |text| Line::from(text).cite(mark), document);
     }
-    let unused = unused(guide, answered);
+    let unused = &answered.advice.unused;
     if unused.is_empty() {
         document.paragraph(t!(guide.text, doubts_followed));
     } else {
-        document.paragraph(t!(guide.text, doubts_unused, facts = reasons(guide, answered.case, &unused)));
+        document.paragraph(t!(guide.text, doubts_unused, facts = reasons(guide, answered.case, unused)));
     }
-}
-
-/// Returns the stated facts from which something usually follows, but nothing does in this case, because it breaks a soft constraint.
-fn unused(guide: Edition<'_>, answered: Answered<'_>) -> Vec<FactId> {
-    let soft = || guide.constraints.iter().filter(|constraint| constraint.doubt.is_some());
-    let is_raised = |constraint: &&Constraint| answered.advice.doubts.iter().any(|entry| constraint.doubt == Some(entry.doubt));
-    if !soft().any(|constraint| is_raised(&constraint)) {
-        return Vec::new();
-    }
-    // The last condition is what usually follows from the others.
-    let given = soft().filter_map(|constraint| Some(constraint.mutually_exclusive.split_last()?.1)).flatten();
-    let written: BTreeSet<FactId> = given.flat_map(|part| guide.facts_used_by(part)).collect();
-    let concluded: BTreeSet<FactId> =
-        soft().filter_map(|constraint| constraint.mutually_exclusive.last()).flat_map(|part| guide.facts_used_by(part)).collect();
-    let used = guide.rule_places();
-    let used: BTreeSet<FactId> = used
-        .iter()
-        .filter(|place| !matches!(place, RulePlace::Doubt(_)))
-        .filter_map(|place| guide.rule(*place))
-        .flat_map(|rule| guide.facts_used_by(&rule.when))
-        .collect();
-    answered.case.stated().filter(|fact| written.contains(fact) && !concluded.contains(fact) && !used.contains(fact)).collect()
 }
 
 /// One doubt, without a heading or citations, for use on other pages.

@@ -90,3 +90,27 @@ fn a_case_without_doubts_has_no_section_for_them() {
         assert!(!markdown(&answer::options((&guide).into(), answered)).contains("Please check this first"), "{}", entry.file);
     }
 }
+
+#[test]
+fn an_answer_says_which_facts_it_does_not_use_because_of_a_conflict() {
+    let Loaded { guide, .. } = loaded();
+    let advisor = Advisor::new(guide.clone());
+    let unused = |extra: &str| {
+        let facts = format!(r#"{{"facts": {{"site": "lower_extremity", "written_m": "M1", "written_n": "NX"{extra}}}}}"#);
+        let case = sarcoguide_case::from_json(&guide, &facts).expect("a case").case;
+        let advice = advisor.advise(&case).expect("a case without contradictions");
+        let answered = Answered { case: &case, advice: &advice, preferences: &[] };
+        let shown = in_one_line(&markdown(&answer::options((&guide).into(), answered)).replace('\\', ""));
+        let written = serde_json::to_value(json::advice((&guide).into(), &case, &advice, None)).expect("valid JSON");
+        (shown, written["unused"].clone())
+    };
+    // NX usually means that nodes weren't assessed. If they were, nothing follows from M1 either.
+    let (shown, ids) = unused(r#", "lymph_nodes": "not_involved""#);
+    assert_eq!(ids, serde_json::json!(["written_n", "written_m"]));
+    assert!(
+        shown.contains("we conclude nothing from these answers: N, as the report says: NX; M, as the report says: M1"),
+        "{shown}"
+    );
+    let (shown, ids) = unused("");
+    assert!(ids == serde_json::json!([]) && !shown.contains("we conclude nothing from these answers"), "{ids} {shown}");
+}
