@@ -116,7 +116,7 @@ fn a_fact_that_accepts_synonyms_takes_one_that_only_one_value_has() {
     for text in ["mid grade", "Mid-Grade", "g-2", "mid. grade"] {
         assert_eq!(read(&guide, text), Ok(FactValue::Value(1)), "{text}");
     }
-    // Two values have this synonym, and the last one is none.
+    // Two values share the first synonym. No value has the second one.
     for text in ["not low", "grade 5"] {
         assert!(read(&guide, text).is_err(), "{text}");
     }

@@ -114,7 +114,7 @@ fn a_doubt_is_shown_right_after_the_answer_that_raises_it() {
     assert!(!reply(&before, "4.5").contains("type b to go back to this question"));
 }
 
-/// Answers until the question about the list of earlier treatments: spread, growing in spite of treatment.
+/// The answers that lead to the question about the list of earlier treatments. The disease has spread and is growing despite treatment.
 const TO_LIST: &str = "5\n50\nlms\nleg\n8\nG3\n2\n2\n1\n2\n\n\n\n\n\n";
 
 /// Returns the output from the question about the list on, for this input.

@@ -27,8 +27,8 @@ pub(crate) async fn ask(visit: Visit) -> Response {
     }
 }
 
-/// Shows the next doubt or, if there is none, goes on with the questions. The answers are the readings that give a fact another value, then one for
-/// each fact that leads to its question, and one that keeps everything. `unanswered` is whether the form was sent without an answer.
+/// Asks about the next doubt. If there is none, redirects to the questions. A person can choose a reading that gives a fact another value, go to the
+/// question about one of the facts, or keep everything. `unanswered` is whether the form was sent without a choice.
 fn page(visit: &Visit, advice: &Advice, unanswered: bool) -> Response {
     let Some(entry) = next(&visit.session, advice) else { return Redirect::to("/situation").into_response() };
     let (guide, case) = (visit.guide(), &visit.session.case);
