@@ -41,6 +41,7 @@ pub(crate) async fn review(visit: Visit) -> Response {
     {
         writer.html(&html! { h2 { (t!(text, doubts_heading, count = advice.doubts.len())) } });
         advice.doubts.iter().for_each(|entry| writer.document(&doubts::doubt(guide, &session.case, entry)));
+        writer.html(&html! { p { (doubts::consequence(guide, visit.answered(&advice))) } });
     }
     // A list of which anything is known is shown with the known facts, and says there that the rest isn't known.
     let started: Vec<FactId> = listed::questions(guide, session.case.stated());

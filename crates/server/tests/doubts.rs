@@ -97,3 +97,16 @@ async fn a_form_without_a_valid_choice_changes_nothing() {
     let page = browser.get("/doubt").await;
     assert_eq!((page.status, page.location.as_deref()), (StatusCode::SEE_OTHER, Some("/situation/1")));
 }
+
+#[tokio::test]
+async fn the_answers_of_a_person_name_those_that_a_conflict_leaves_unused() {
+    let mut browser = Browser::new();
+    browser.open(r#"{"facts": {"written_m": "M1", "written_n": "NX", "lymph_nodes": "not_involved"}}"#).await;
+    for path in ["/review", "/options"] {
+        let page = html_text(&browser.get(path).await.html);
+        assert!(
+            page.contains("we conclude nothing from these answers: N, as the report says: NX; M, as the report says:"),
+            "{path}: {page}"
+        );
+    }
+}

@@ -20,11 +20,15 @@ pub(crate) fn doubts(guide: Edition<'_>, answered: Answered<'_>, citations: &mut
         let mark = citations.mark(&guide.doubts[entry.doubt].statement.from);
         add(guide, answered.case, entry, |text| Line::from(text).cite(mark), document);
     }
-    let unused = &answered.advice.unused;
-    if unused.is_empty() {
-        document.paragraph(t!(guide.text, doubts_followed));
-    } else {
-        document.paragraph(t!(guide.text, doubts_unused, facts = reasons(guide, answered.case, unused)));
+    document.paragraph(consequence(guide, answered));
+}
+
+/// What a case's doubts mean for its answer, in words.
+#[must_use]
+pub fn consequence(guide: Edition<'_>, answered: Answered<'_>) -> String {
+    match answered.advice.unused.as_slice() {
+        [] => t!(guide.text, doubts_followed).to_string(),
+        unused => t!(guide.text, doubts_unused, facts = reasons(guide, answered.case, unused)),
     }
 }
 
