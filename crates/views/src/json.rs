@@ -199,7 +199,7 @@ object! {
         scope: Scope = Scope::new(writer, &advice.scope),
         /// What the case states but is probably a mistake, with each way to read it. Show this near the start. Verdicts follow what the case states.
         doubts: Vec<DoubtAnswer> = advice.doubts.iter().map(|entry| DoubtAnswer::new(writer, case, entry)).collect(),
-        /// The stated facts that don't affect this answer because of the doubts. Something usually follows from them, such as a size from a T category.
+        /// The stated facts that don't affect this answer because of the doubts. Something usually follows from them, such as a range from a value that was copied from a letter.
         unused: Vec<FactKey> = writer.facts(&advice.unused),
         /// The facts that the case states.
         case: CaseFacts = CaseFacts::new(writer, case),
