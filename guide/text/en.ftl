@@ -214,6 +214,10 @@ doubts-readings = One of these may be right:
 doubts-reading = { $text } ({ $fact }: { $value })
 # Shown instead of `doubts-followed` if answers from which something usually follows contradict others. `$facts`: these answers.
 doubts-unused = Until this is clear, we conclude nothing from these answers: { $facts }. What you see here follows from your other answers.
+# `$facts`: answers from which nothing follows yet. `$missing`: the facts that would have to be known, for example `the size and the place`.
+unused-missing = Nothing follows yet from: { $facts }. To use it, this guide needs to know: { $missing }.
+# `$facts`: answers from which nothing follows.
+unused-nothing-follows = This guide concludes nothing from: { $facts }.
 doubts-followed = Until you change something, what you see here follows what you stated. Nothing that seems doubtful was changed.
 
 

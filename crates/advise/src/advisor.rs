@@ -21,10 +21,8 @@ use crate::questions::{Questions, next_questions, weigh};
 #[derive(Debug)]
 pub struct Advisor {
     guide: Arc<Guide>,
-    /// What can be derived about a case that states nothing, with the soft constraints.
+    /// What can be derived about a case that states nothing, if no soft constraint is ignored.
     blank: Blank,
-    /// The same without the soft constraints.
-    blank_without_soft: Blank,
     dependencies: Dependencies,
     /// For each treatment, the possible answers to each fact, grouped into classes. The treatment's rules don't distinguish the
     /// answers in a class.
@@ -40,13 +38,12 @@ struct Blank {
 }
 
 impl Blank {
-    /// Evaluates the case that states nothing, with or without the soft constraints.
-    fn of(guide: &Guide, soft: bool) -> Self {
+    fn of(guide: &Guide, ignored: &[usize]) -> Self {
         let nothing = Case::unknown(guide.facts.len());
-        // If even an empty case breaks a constraint of the guide, then every case does, and `advise` always fails or never applies the soft
-        // constraints. The fallback is then never used for a verdict.
-        let state = State::within(guide, &nothing, soft)
-            .unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing), soft));
+        // If even an empty case breaks a constraint of the guide, then every case does, and `advise` always fails. The fallback is then never used
+        // for a verdict.
+        let state = State::ignoring(guide, &nothing, ignored)
+            .unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing), ignored));
         let verdicts = guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect();
         Self { state, verdicts }
     }
@@ -59,17 +56,11 @@ impl Advisor {
         let shared = guide.into();
         let guide = &*shared;
         Self {
-            blank: Blank::of(guide, true),
-            blank_without_soft: Blank::of(guide, false),
+            blank: Blank::of(guide, &[]),
             dependencies: Dependencies::of(guide),
             answer_classes: guide.treatments.iter().map(|treatment| answer_classes(guide, rules_of(guide, treatment))).collect(),
             guide: shared,
         }
-    }
-
-    /// Returns what can be derived about a case that states nothing, with the same constraints as in `state`.
-    fn blank_of(&self, state: &State) -> &Blank {
-        if state.applies_soft_constraints() { &self.blank } else { &self.blank_without_soft }
     }
 
     /// Returns the guide that this advisor evaluates cases with.
@@ -86,18 +77,22 @@ impl Advisor {
     pub fn advise(&self, case: &Case) -> Result<Advice, Contradiction> {
         let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
         let stated = Facts::stated(&self.guide, case);
+        let ignored = state.ignored_constraints();
+        let blank = (!ignored.is_empty()).then(|| Blank::of(&self.guide, ignored));
+        let blank = blank.as_ref().unwrap_or(&self.blank);
         let evaluation = Evaluation {
             case,
             facts: case.stated().collect(),
             justification: Justification::of(&self.guide, case, &stated, &state),
             stated,
-            active_constraints: constraints(&self.guide, state.applies_soft_constraints())
+            active_constraints: constraints(&self.guide, state.ignored_constraints())
                 .filter(|(_, constraint)| is_active(constraint, &state))
                 .map(|(index, _)| index)
                 .collect(),
             guide: &self.guide,
             dependencies: &self.dependencies,
-            blank: &self.blank_of(&state).state,
+            blank: &blank.state,
+            blank_verdicts: &blank.verdicts,
             less: RefCell::default(),
             state,
         };
@@ -301,7 +296,7 @@ impl Advisor {
                 .all(|entry| guide.scoped(treatment, entry).any(|part| truth(part, hypothetical).is_false())),
             Verdict::Unavailable | Verdict::Possible => true,
         };
-        let from_nothing = self.blank_of(state).verdicts[index] == decided;
+        let from_nothing = evaluation.blank_verdicts[index] == decided;
         evaluation.minimal(enough, from_nothing, forced).iter().collect()
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sarcoguide_model::{Condition, FactId, Guide};
 
-use crate::evaluate::constraints;
+use crate::conflicts::quoted_facts;
 use crate::fact_set::FactSet;
 
 /// For each fact of a guide, the other facts and the derived facts whose possible values can change when the fact is stated.
@@ -14,10 +14,8 @@ pub(crate) struct Dependencies {
     pub groups: Vec<FactSet>,
     /// For each constraint, the facts in its conditions.
     pub constraint_facts: Vec<FactSet>,
-    /// The indexes of all constraints.
-    all_constraints: Vec<usize>,
-    /// The indexes of the constraints that aren't soft.
-    hard_constraints: Vec<usize>,
+    /// The facts that only soft constraints use; see [`quoted_facts`].
+    pub quoted: FactSet,
     /// For each fact, the indexes of the derived facts that use it or another fact of its group.
     pub derived: Vec<Vec<usize>>,
 }
@@ -44,18 +42,7 @@ impl Dependencies {
             })
             .collect();
         let derived = |group: &FactSet| (0..used.len()).filter(|index| used[*index].meets(*group)).collect();
-        Self {
-            derived: groups.iter().map(derived).collect(),
-            groups,
-            all_constraints: constraints(guide, true).map(|(index, _)| index).collect(),
-            hard_constraints: constraints(guide, false).map(|(index, _)| index).collect(),
-            constraint_facts,
-        }
-    }
-
-    /// Returns the indexes of the constraints, with or without the soft ones.
-    pub fn constraints(&self, soft: bool) -> &[usize] {
-        if soft { &self.all_constraints } else { &self.hard_constraints }
+        Self { derived: groups.iter().map(derived).collect(), groups, quoted: quoted_facts(guide), constraint_facts }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The reference evaluator. It works out the possible values of facts, the truth of conditions, and the verdicts on treatments.
 
+use crate::conflicts::{conflicts, ignored_constraints, soft_constraints};
 use sarcoguide_model::{
     Case, Condition, Constraint, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, Guide, Interval, Standing,
     Treatment, Truth, ValueSet, Verdict,
@@ -90,19 +91,23 @@ pub struct State {
     pub(crate) facts: Facts,
     /// The values of each derived fact that are still possible.
     pub derived: Vec<ValueSet>,
-    /// Whether the soft constraints were applied. They aren't if the case breaks one of them.
-    soft: bool,
+    /// The indexes of the soft constraints that weren't applied.
+    ignored: Vec<usize>,
 }
 
 impl State {
     /// Narrows the possible values of the facts of `case` with the guide's constraints, and evaluates the tables of its derived
-    /// facts. If the case breaks a soft constraint, applies none of the soft constraints.
+    /// facts. If soft constraints conflict with the case, ignores them and those that use the same [quoted facts](Self::ignored_constraints).
     ///
     /// # Errors
     ///
     /// If the case breaks a constraint that isn't soft. The error is the index of that constraint.
     pub fn of(guide: &Guide, case: &Case) -> Result<Self, usize> {
-        Self::within(guide, case, true).or_else(|_| Self::within(guide, case, false))
+        Self::ignoring(guide, case, &[]).or_else(|_| {
+            // If a constraint that isn't soft is broken, there is nothing to ignore.
+            Self::without_soft_constraints(guide, case)?;
+            Self::ignoring(guide, case, &ignored_constraints(guide, &conflicts(guide, case)))
+        })
     }
 
     /// Like [`State::of`], but never applies the soft constraints.
@@ -111,26 +116,27 @@ impl State {
     ///
     /// If the case breaks a constraint that isn't soft. The error is the index of that constraint.
     pub fn without_soft_constraints(guide: &Guide, case: &Case) -> Result<Self, usize> {
-        Self::within(guide, case, false)
+        Self::ignoring(guide, case, &soft_constraints(guide))
     }
 
-    /// Applies the constraints, with or without the soft ones. The error is the index of a constraint that the case breaks.
-    pub(crate) fn within(guide: &Guide, case: &Case, soft: bool) -> Result<Self, usize> {
+    /// Applies the constraints, except for the `ignored` ones. The error is the index of a constraint that the case breaks.
+    pub(crate) fn ignoring(guide: &Guide, case: &Case, ignored: &[usize]) -> Result<Self, usize> {
         let mut facts = Facts::stated(guide, case);
-        propagate(&mut facts, constraints(guide, soft), |_, _| ())?;
-        Ok(Self::with_derived(guide, facts, soft))
+        propagate(&mut facts, constraints(guide, ignored), |_, _| ())?;
+        Ok(Self::with_derived(guide, facts, ignored))
     }
 
-    /// Whether the soft constraints were applied. They aren't if the case breaks one of them.
+    /// The indexes of the soft constraints that weren't applied: those that conflict with the case, and those that use a quoted fact in such a
+    /// conflict. A quoted fact is one that only soft constraints use, such as the words of a report.
     #[must_use]
-    pub fn applies_soft_constraints(&self) -> bool {
-        self.soft
+    pub fn ignored_constraints(&self) -> &[usize] {
+        &self.ignored
     }
 
-    /// Creates a state from the possible values of facts. Works out the possible values of the derived facts. `soft` is whether the soft constraints
-    /// were applied to the facts.
-    pub(crate) fn with_derived(guide: &Guide, facts: Facts, soft: bool) -> Self {
-        let mut state = Self { facts, derived: vec![ValueSet::EMPTY; guide.derived.len()], soft };
+    /// Creates a state from the possible values of facts. Works out the possible values of the derived facts. `ignored` are the constraints that
+    /// weren't applied to the facts.
+    pub(crate) fn with_derived(guide: &Guide, facts: Facts, ignored: &[usize]) -> Self {
+        let mut state = Self { facts, derived: vec![ValueSet::EMPTY; guide.derived.len()], ignored: ignored.to_vec() };
         for (index, derived) in guide.derived.iter().enumerate() {
             state.derived[index] = possible_values(derived, &state);
         }
@@ -157,13 +163,13 @@ pub(crate) fn numbers_of(fact: &Fact, known: FactValue) -> Interval {
     }
 }
 
-/// Returns the constraints of a guide with their indexes, with or without the soft ones.
-pub(crate) fn constraints(guide: &Guide, soft: bool) -> impl Iterator<Item = (usize, &Constraint)> + Clone {
-    guide.constraints.iter().enumerate().filter(move |(_, constraint)| soft || constraint.doubt.is_none())
+/// Returns the constraints of a guide with their indexes, except for those with an index in `ignored`.
+pub(crate) fn constraints<'a>(guide: &'a Guide, ignored: &'a [usize]) -> impl Iterator<Item = (usize, &'a Constraint)> + Clone {
+    guide.constraints.iter().enumerate().filter(|(index, _)| !ignored.contains(index))
 }
 
-/// Applies the constraints repeatedly until the possible values no longer change. Calls `narrowed` each time a constraint removes
-/// possible values of a fact.
+/// Applies the constraints repeatedly until the possible values no longer change. Calls `narrowed` with the constraint's index each time a
+/// constraint removes possible values of a fact.
 ///
 /// # Errors
 ///
@@ -171,13 +177,13 @@ pub(crate) fn constraints(guide: &Guide, soft: bool) -> impl Iterator<Item = (us
 pub(crate) fn propagate<'c>(
     facts: &mut Facts,
     constraints: impl Iterator<Item = (usize, &'c Constraint)> + Clone,
-    mut narrowed: impl FnMut(&'c Constraint, FactId),
+    mut narrowed: impl FnMut(usize, FactId),
 ) -> Result<(), usize> {
     loop {
         let mut changed = false;
-        narrow_once(facts, constraints.clone(), |constraint, fact| {
+        narrow_once(facts, constraints.clone(), |index, fact| {
             changed = true;
-            narrowed(constraint, fact);
+            narrowed(index, fact);
         })?;
         if !changed {
             return Ok(());
@@ -187,7 +193,7 @@ pub(crate) fn propagate<'c>(
 
 /// Applies each constraint once. The conditions of a constraint can't all hold. So if one of them is unknown and all others hold,
 /// the unknown one must be false. If it's an `Is` or `Compare` condition, removes the values or numbers for which it's true from those
-/// that are possible for its fact, and calls `narrowed`. A soft constraint acts only if the unknown condition is its last one.
+/// that are possible for its fact, and calls `narrowed` with the constraint's index. A soft constraint acts only if the unknown condition is its last one.
 ///
 /// # Errors
 ///
@@ -195,7 +201,7 @@ pub(crate) fn propagate<'c>(
 pub(crate) fn narrow_once<'c>(
     facts: &mut Facts,
     constraints: impl Iterator<Item = (usize, &'c Constraint)>,
-    mut narrowed: impl FnMut(&'c Constraint, FactId),
+    mut narrowed: impl FnMut(usize, FactId),
 ) -> Result<(), usize> {
     for (index, constraint) in constraints {
         let mut open = None;
@@ -224,14 +230,14 @@ pub(crate) fn narrow_once<'c>(
             Some(Condition::Is { fact, values }) => {
                 let possible = &mut facts[*fact].possible;
                 *possible = possible.difference(*values);
-                narrowed(constraint, *fact);
+                narrowed(index, *fact);
             }
             Some(Condition::Compare { fact, comparison, threshold }) => {
                 let numbers = facts[*fact].numbers;
                 let left = numbers.without(*comparison, *threshold);
                 if left != numbers {
                     facts[*fact].numbers = left;
-                    narrowed(constraint, *fact);
+                    narrowed(index, *fact);
                 }
             }
             _ => {}

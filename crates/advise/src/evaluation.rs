@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Case, Guide};
+use sarcoguide_model::{Case, Guide, Verdict};
 
 use crate::dependencies::Dependencies;
 use crate::evaluate::{Facts, State};
@@ -26,6 +26,8 @@ pub(crate) struct Evaluation<'a> {
     pub dependencies: &'a Dependencies,
     /// What can be derived about a case that states nothing.
     pub blank: &'a State,
+    /// The verdict on each treatment in a case that states nothing.
+    pub blank_verdicts: &'a [Verdict],
     /// A cache of the case's variants in which only some of its facts are stated. It saves work because many treatments depend on
     /// the same few facts.
     pub less: RefCell<BTreeMap<FactSet, Hypothetical<'a>>>,

@@ -6,7 +6,7 @@ use sarcoguide_model::{DerivedId, FactId, Guide, Interval, ValueSet};
 
 use crate::answers::AnswerClass;
 use crate::dependencies::Dependencies;
-use crate::evaluate::{FactState, Facts, Knowledge, State, narrow_once, possible_values};
+use crate::evaluate::{FactState, Facts, Knowledge, State, constraints, narrow_once, possible_values};
 use crate::fact_set::FactSet;
 
 /// The state of a hypothetical case, which has fewer facts than the real case or one more answer. It evaluates derived facts only
@@ -16,8 +16,8 @@ pub(crate) struct Hypothetical<'a> {
     guide: &'a Guide,
     dependencies: &'a Dependencies,
     facts: Facts,
-    /// Whether the soft constraints are applied.
-    soft: bool,
+    /// The indexes of the soft constraints that aren't applied.
+    ignored: Vec<usize>,
     /// The possible values of each derived fact, or `None` if they haven't been needed yet.
     derived: Vec<Cell<Option<ValueSet>>>,
     /// The facts that the last `suppose` could change, with their states before it.
@@ -49,8 +49,8 @@ impl<'a> Hypothetical<'a> {
     /// Starts from `state`.
     pub fn new(guide: &'a Guide, dependencies: &'a Dependencies, state: &State) -> Self {
         let derived = state.derived.iter().map(|values| Cell::new(Some(*values))).collect();
-        let (facts, soft) = (state.facts.clone(), state.applies_soft_constraints());
-        Self { guide, dependencies, facts, soft, derived, saved_facts: Vec::new(), saved_derived: Vec::new() }
+        let (facts, ignored) = (state.facts.clone(), state.ignored_constraints().to_vec());
+        Self { guide, dependencies, facts, ignored, derived, saved_facts: Vec::new(), saved_derived: Vec::new() }
     }
 
     /// Starts from `blank`, the state of a case that states nothing, and adds the facts in `kept` with their values in `stated`.
@@ -65,13 +65,13 @@ impl<'a> Hypothetical<'a> {
     ) -> Self {
         let derived = vec![Cell::new(None); blank.derived.len()];
         let facts = blank.facts.clone();
-        let soft = blank.applies_soft_constraints();
+        let ignored = blank.ignored_constraints().to_vec();
         let mut hypothetical =
-            Self { guide, dependencies, facts, soft, derived, saved_facts: Vec::new(), saved_derived: Vec::new() };
+            Self { guide, dependencies, facts, ignored, derived, saved_facts: Vec::new(), saved_derived: Vec::new() };
         for fact in kept.iter() {
             hypothetical.facts[fact] = stated[fact];
         }
-        hypothetical.narrow(kept, can_act);
+        hypothetical.narrow(kept, can_act.iter().copied());
         hypothetical
     }
 
@@ -82,7 +82,10 @@ impl<'a> Hypothetical<'a> {
             AnswerClass::Numbers(numbers) => self.facts[fact].numbers = numbers,
             AnswerClass::Values(values) => self.facts[fact].possible = values,
         }
-        self.narrow(FactSet::only(fact), self.dependencies.constraints(self.soft))
+        let ignored = std::mem::take(&mut self.ignored);
+        let possible = self.narrow(FactSet::only(fact), constraints(self.guide, &ignored).map(|(index, _)| index));
+        self.ignored = ignored;
+        possible
     }
 
     /// Undoes the last call of `suppose`.
@@ -97,10 +100,10 @@ impl<'a> Hypothetical<'a> {
 
     /// Applies the constraints with the indexes in `can_act` until nothing changes. `changed` is the set of facts that have just
     /// changed. Returns `false` if a constraint is broken.
-    fn narrow(&mut self, mut changed: FactSet, can_act: &[usize]) -> bool {
+    fn narrow(&mut self, mut changed: FactSet, can_act: impl Iterator<Item = usize> + Clone) -> bool {
         while !changed.is_empty() {
-            let acting = can_act.iter().filter(|index| self.dependencies.constraint_facts[**index].meets(changed));
-            let constraints = acting.map(|index| (*index, &self.guide.constraints[*index]));
+            let acting = can_act.clone().filter(|index| self.dependencies.constraint_facts[*index].meets(changed));
+            let constraints = acting.map(|index| (index, &self.guide.constraints[index]));
             let mut more = FactSet::EMPTY;
             if narrow_once(&mut self.facts, constraints, |_, fact| more = more.union(FactSet::only(fact))).is_err() {
                 return false;

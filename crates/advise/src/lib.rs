@@ -18,6 +18,7 @@
 
 mod advisor;
 mod answers;
+mod conflicts;
 mod dependencies;
 mod doubts;
 pub mod evaluate;

@@ -4,7 +4,7 @@ use sarcoguide_model::{Condition, Constraint, FactId, Guide, NextQuestion, Treat
 
 use crate::answers::{AnswerClass, AnswerClasses};
 use crate::dependencies::fact_of;
-use crate::evaluate::{Knowledge, State, constraints, truth, verdict};
+use crate::evaluate::{Knowledge, State, truth, verdict};
 use crate::explain::Justification;
 use crate::fact_set::FactSet;
 use crate::hypothetical::Hypothetical;
@@ -109,7 +109,7 @@ impl Questions {
     fn wait_for_dependencies(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
         let undecided = |part: &Condition| truth(part, state) == Truth::Unknown;
         let listed: FactSet = guide.fact_lists.iter().flat_map(|list| &list.facts).copied().collect();
-        for (_, constraint) in constraints(guide, false) {
+        for (_, constraint) in guide.hard_constraints() {
             let dependent =
                 constraint.mutually_exclusive.iter().filter(|part| undecided(part)).filter_map(fact_of).collect::<FactSet>();
             let known_too_little = dependent.intersection(asked).intersection(self.open).iter();

@@ -20,12 +20,12 @@ pub enum ReasonFault {
 
 impl Advisor {
     /// Returns the verdict on `treatment` for a case that states only `facts`, with their values from `case`. Returns `Possible` if
-    /// these facts contradict each other. Applies the soft constraints only if they're applied to `case`.
+    /// these facts contradict each other. Ignores the soft constraints that are ignored for `case`.
     #[must_use]
     pub fn verdict_from(&self, case: &Case, facts: FactSet, treatment: TreatmentId) -> Verdict {
         let guide = self.guide();
-        let soft = State::within(guide, case, true).is_ok();
-        let state = State::within(guide, &only(case, facts), soft);
+        let state =
+            State::of(guide, case).and_then(|state| State::ignoring(guide, &only(case, facts), state.ignored_constraints()));
         state.map_or(Verdict::Possible, |state| verdict(guide, &guide[treatment], &state))
     }
 

@@ -18,17 +18,20 @@ fn verdicts(guide: &Guide, case: &Case) -> Option<Vec<Verdict>> {
     Some(guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect())
 }
 
-/// Whether the case breaks a soft constraint, so that nothing follows from any of them. What is learned can then be less than before, so laws that
-/// compare two cases hold only if this is the same for both.
-fn breaks_soft_constraints(guide: &Guide, case: &Case) -> bool {
-    State::of(guide, case).is_ok_and(|state| !state.applies_soft_constraints())
+/// Returns the soft constraints that the case conflicts with and others that are ignored because of them. What is learned can then be less than before,
+/// so laws that compare two cases hold only if the same ones are ignored for both.
+fn ignored(guide: &Guide, case: &Case) -> Vec<usize> {
+    State::of(guide, case).map(|state| state.ignored_constraints().to_vec()).unwrap_or_default()
 }
 
 /// Returns the guide with only those constraints that are applied to `case`.
 fn as_applied(guide: &Guide, case: &Case) -> Guide {
     let mut applied = guide.clone();
-    let soft = !breaks_soft_constraints(guide, case);
-    applied.constraints.retain(|constraint| soft || constraint.doubt.is_none());
+    let ignored = ignored(guide, case);
+    applied.constraints = (guide.constraints.iter().enumerate())
+        .filter(|(index, _)| !ignored.contains(index))
+        .map(|(_, one)| one.clone())
+        .collect();
     applied
 }
 
@@ -47,7 +50,7 @@ proptest! {
     #[test]
     fn a_decided_verdict_is_the_verdict_of_every_completion((guide, case, _) in guide_and_cases()) {
         let Some(decided) = verdicts(&guide, &case) else { return Ok(()) };
-        let same = |complete: &&Case| breaks_soft_constraints(&guide, complete) == breaks_soft_constraints(&guide, &case);
+        let same = |complete: &&Case| ignored(&guide, complete) == ignored(&guide, &case);
         for complete in completions(&guide, &case).iter().filter(same).take(4000) {
             let Some(final_verdicts) = verdicts(&guide, complete) else { continue };
             for (early, late) in decided.iter().zip(&final_verdicts) {
@@ -69,7 +72,7 @@ proptest! {
     #[test]
     fn learning_a_fact_never_changes_a_decided_verdict((guide, case, answers) in guide_and_cases()) {
         let more = refined(&guide, &case, &answers);
-        if breaks_soft_constraints(&guide, &case) != breaks_soft_constraints(&guide, &more) {
+        if ignored(&guide, &case) != ignored(&guide, &more) {
             return Ok(());
         }
         if let (Some(before), Some(after)) = (verdicts(&guide, &case), verdicts(&guide, &more)) {
@@ -143,7 +146,7 @@ proptest! {
             let answered = refined(&guide, &case, &only(&guide, &answers, &facts));
             // A value that has more specific kinds doesn't settle its fact.
             let all_settled = facts.iter().all(|fact| Advisor::new(guide.clone()).is_settled(&answered, *fact));
-            let same = breaks_soft_constraints(&guide, &answered) == breaks_soft_constraints(&guide, &case);
+            let same = ignored(&guide, &answered) == ignored(&guide, &case);
             if let (true, Some(after)) = (all_settled && same, verdicts(&guide, &answered)) {
                 prop_assert!(after[answer.treatment.index()].is_decided());
             }
@@ -185,7 +188,7 @@ proptest! {
                     let known = FactValue::Value(u8::try_from(place).expect("few values"));
                     let answered = case.with(*fact, known);
                     // An answer that breaks a soft constraint is possible, but it raises a doubt.
-                    let same = breaks_soft_constraints(&guide, &answered) == breaks_soft_constraints(&guide, &case);
+                    let same = ignored(&guide, &answered) == ignored(&guide, &case);
                     Some((leaf(place, value.covers), verdicts(&guide, &answered).filter(|_| same)?))
                 })
                 .collect();
@@ -326,7 +329,7 @@ proptest! {
         let advisor = Advisor::new(guide.clone());
         let more = refined(&guide, &case, &answers);
         let (Ok(before), Ok(after)) = (advisor.advise(&case), advisor.advise(&more)) else { return Ok(()) };
-        if breaks_soft_constraints(&guide, &case) != breaks_soft_constraints(&guide, &more) {
+        if ignored(&guide, &case) != ignored(&guide, &more) {
             return Ok(());
         }
         for (early, late) in before.treatments.iter().zip(&after.treatments) {
@@ -338,8 +341,8 @@ proptest! {
         }
     }
 
-    /// A doubt never changes a verdict: the verdicts are those of the guide without its doubts or, if the case breaks a soft constraint, without its
-    /// soft constraints.
+    /// A doubt never changes a verdict: the verdicts are those of the guide without its doubts and without the soft constraints that are ignored
+    /// because of a conflict.
     #[test]
     fn a_doubt_never_changes_a_verdict((guide, case, _) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
@@ -352,11 +355,12 @@ proptest! {
         let again = Advisor::new(without).advise(&case).expect("no contradiction");
         prop_assert_eq!(again.treatments, advice.treatments);
         prop_assert_eq!(again.derived, advice.derived);
-        if breaks_soft_constraints(&guide, &case) {
-            let state = State::without_soft_constraints(&guide, &case).expect("no contradiction");
-            let expected: Vec<Verdict> = guide.treatments.iter().map(|treatment| verdict(&guide, treatment, &state)).collect();
-            prop_assert_eq!(verdicts(&guide, &case), Some(expected));
-        }
+        // Constraints are ignored only if there is a conflict, and never those that aren't soft.
+        let ignored = ignored(&guide, &case);
+        prop_assert!(ignored.iter().all(|index| guide.constraints[*index].doubt.is_some()));
+        let mut whole = guide.clone();
+        whole.constraints.iter_mut().for_each(|constraint| constraint.doubt = None);
+        prop_assert!(ignored.is_empty() || State::of(&whole, &case).is_err());
     }
 
     /// A doubt of a case comes with stated facts that raise it. If any one of them is left out, the others don't raise it. Every case that breaks a
@@ -367,7 +371,7 @@ proptest! {
             let advisor = Advisor::new(guide.clone());
             let Ok(advice) = advisor.advise(&case) else { continue };
             let state = State::of(&guide, &case).expect("no contradiction");
-            prop_assert!(state.applies_soft_constraints() || !advice.doubts.is_empty());
+            prop_assert!(state.ignored_constraints().is_empty() || !advice.doubts.is_empty());
             for (index, doubt) in guide.doubts.iter().enumerate().filter(|(_, doubt)| truth(&doubt.rule.when, &state).is_true()) {
                 prop_assert!(advice.doubts.iter().any(|entry| entry.doubt == index), "{:?}", doubt.rule.when);
             }
@@ -375,7 +379,7 @@ proptest! {
                 let raised = |facts: &[FactId]| {
                     let fewer = only(&guide, &case, facts);
                     let state = State::of(&as_applied(&guide, &case), &fewer).expect("fewer facts don't contradict each other");
-                    truth(&guide.doubts[entry.doubt].rule.when, &state).is_true() || breaks_soft_constraints(&guide, &fewer)
+                    truth(&guide.doubts[entry.doubt].rule.when, &state).is_true() || !ignored(&guide, &fewer).is_empty()
                 };
                 prop_assert!(raised(&entry.facts));
                 prop_assert!(entry.facts.iter().all(|fact| case.get(*fact) != FactValue::Unknown));

@@ -129,6 +129,27 @@ pub struct ScopeAdvice {
     pub missing: Vec<FactId>,
 }
 
+/// A stated fact that doesn't affect the advice, for example a stage in a letter that contradicts the size.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnusedFact {
+    pub fact: FactId,
+    pub reason: UnusedReason,
+    /// The unknown facts on which it depends what follows. Empty unless the reason is [`Missing`](UnusedReason::Missing).
+    pub missing: Vec<FactId>,
+}
+
+closed_set! {
+    /// Why nothing follows from a stated fact.
+    pub enum UnusedReason {
+        /// It's part of a doubt, or what follows from it depends on a fact that is.
+        Doubt = "doubt",
+        /// What follows depends on unknown facts.
+        Missing = "missing",
+        /// Nothing follows from this value in a case like this one.
+        NothingFollows = "nothing_follows",
+    }
+}
+
 /// Everything that the guide says about one case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Advice {
@@ -137,8 +158,8 @@ pub struct Advice {
     /// The doubts that the case raises, in the order of the guide. They don't change any verdict, except that what usually follows from doubtful
     /// facts isn't concluded; see [`Constraint`](crate::Constraint).
     pub doubts: Vec<DoubtAdvice>,
-    /// The stated facts that don't affect this advice because of the doubts: something usually follows from them, but nothing else uses them.
-    pub unused: Vec<FactId>,
+    /// The stated facts that don't affect this advice. Something usually follows from facts like them, and nothing else uses them.
+    pub unused: Vec<UnusedFact>,
     /// The facts that the case doesn't state, but for which the stated facts leave only one possible value. There's no need to ask for them.
     pub implied: Vec<FactId>,
     /// The value of every derived fact, in the order of the guide.

@@ -44,7 +44,9 @@ mod truth;
 mod vocabulary;
 
 pub use accepted::{Acceptable, Accepted, Occurrence};
-pub use advice::{Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice, Verdict};
+pub use advice::{
+    Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice, UnusedFact, UnusedReason, Verdict,
+};
 pub use case::{Case, FactValue};
 pub use closed_set::ClosedSet;
 pub use condition::{Comparison, Condition, Rule};

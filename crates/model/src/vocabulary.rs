@@ -294,8 +294,8 @@ impl FactList {
 /// A combination of facts that is impossible or, if the constraint is soft, that raises a doubt.
 ///
 /// A soft constraint says what usually follows from some facts, for example from a stage in a letter. It narrows only the fact of its last condition,
-/// because a mistake in the other facts must not lead to conclusions about them. If a case breaks a soft constraint, the case isn't invalid. Then no
-/// soft constraint narrows anything, and the advice has the [`Doubt`](crate::Doubt).
+/// because a mistake in the other facts must not lead to conclusions about them. If a case breaks a soft constraint, the case isn't invalid. Then this
+/// constraint narrows nothing, nor do others that use the same words of a report, and the advice has the [`Doubt`](crate::Doubt).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraint {
     /// Conditions that can't all hold at the same time. Each is a [`Condition::Is`] or a [`Condition::Compare`].

@@ -36,12 +36,13 @@ pub(crate) async fn review(visit: Visit) -> Response {
         writer.html(&html! { h2 { (t!(visit.guide().text, scope_not_covered)) } });
         writer.document(&scope::not_covered(guide, visit.answered(&advice)));
     }
-    if let Ok(advice) = visit.site.services.advisor.advise(&session.case)
-        && !advice.doubts.is_empty()
-    {
-        writer.html(&html! { h2 { (t!(text, doubts_heading, count = advice.doubts.len())) } });
-        advice.doubts.iter().for_each(|entry| writer.document(&doubts::doubt(guide, &session.case, entry)));
-        writer.html(&html! { p { (doubts::consequence(guide, visit.answered(&advice))) } });
+    if let Ok(advice) = visit.site.services.advisor.advise(&session.case) {
+        if !advice.doubts.is_empty() {
+            writer.html(&html! { h2 { (t!(text, doubts_heading, count = advice.doubts.len())) } });
+            advice.doubts.iter().for_each(|entry| writer.document(&doubts::doubt(guide, &session.case, entry)));
+            writer.html(&html! { p { (doubts::consequence(guide, visit.answered(&advice))) } });
+        }
+        writer.html(&html! { @for sentence in doubts::unused(guide, visit.answered(&advice)) { p { (sentence) } } });
     }
     // A list of which anything is known is shown with the known facts, and says there that the rest isn't known.
     let started: Vec<FactId> = listed::questions(guide, session.case.stated());

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sarcoguide_model::{
     Advice, Case, DerivedAdvice, Domain, DoubtAdvice, Fact, FactId, FactValue, Figure, Guide, Indication, NextQuestion,
     NoTreatmentIndicated, OutOfScope, PassageId, Reading, ScopeAdvice, Source, Statement, StatementList, Treatment,
-    TreatmentAdvice, Truth,
+    TreatmentAdvice, Truth, UnusedFact, UnusedReason,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -199,8 +199,9 @@ object! {
         scope: Scope = Scope::new(writer, &advice.scope),
         /// What the case states but is probably a mistake, with each way to read it. Show this near the start. Verdicts follow what the case states.
         doubts: Vec<DoubtAnswer> = advice.doubts.iter().map(|entry| DoubtAnswer::new(writer, case, entry)).collect(),
-        /// The stated facts that don't affect this answer because of the doubts. Something usually follows from them, such as a range from a value that was copied from a letter.
-        unused: Vec<FactKey> = writer.facts(&advice.unused),
+        /// The stated facts that don't affect this answer. Something usually follows from facts like them, such as a range from a value that was copied
+        /// from a letter.
+        unused: Vec<UnusedAnswer> = advice.unused.iter().map(|entry| UnusedAnswer::new(writer, entry)).collect(),
         /// The facts that the case states.
         case: CaseFacts = CaseFacts::new(writer, case),
         /// The facts that the guide worked out from the case.
@@ -251,6 +252,18 @@ object! {
         /// The passages that support it.
         #[schemars(length(min = 1))]
         sources: Vec<Citation> = writer.citations(&writer.guide.doubts[entry.doubt].statement.from),
+    }
+}
+
+object! {
+    /// A stated fact that doesn't affect this answer.
+    UnusedAnswer(writer, entry: &UnusedFact) {
+        /// Its ID.
+        fact: FactKey = writer.fact(entry.fact),
+        /// Why nothing follows from it: it's part of a doubt, what follows depends on unknown facts, or nothing follows from this value.
+        reason: OneOf<UnusedReason> = OneOf(entry.reason),
+        /// The unknown facts on which it depends what follows. Empty unless the reason is `missing`.
+        missing: Vec<FactKey> = writer.facts(&entry.missing),
     }
 }
 
