@@ -23,9 +23,18 @@ impl Advisor {
     /// these facts contradict each other. Ignores the soft constraints that are ignored for `case`.
     #[must_use]
     pub fn verdict_from(&self, case: &Case, facts: FactSet, treatment: TreatmentId) -> Verdict {
+        let ignored = self.ignored_constraints(case);
+        ignored.map_or(Verdict::Possible, |ignored| self.verdict_ignoring(case, facts, treatment, &ignored))
+    }
+
+    /// Returns the soft constraints that are ignored for `case`, or `None` if its facts contradict each other.
+    fn ignored_constraints(&self, case: &Case) -> Option<Vec<usize>> {
+        State::of(self.guide(), case).ok().map(|state| state.ignored_constraints().to_vec())
+    }
+
+    fn verdict_ignoring(&self, case: &Case, facts: FactSet, treatment: TreatmentId, ignored: &[usize]) -> Verdict {
         let guide = self.guide();
-        let state =
-            State::of(guide, case).and_then(|state| State::ignoring(guide, &only(case, facts), state.ignored_constraints()));
+        let state = State::ignoring(guide, &only(case, facts), ignored);
         state.map_or(Verdict::Possible, |state| verdict(guide, &guide[treatment], &state))
     }
 
@@ -47,12 +56,17 @@ impl Advisor {
         if let Some(fact) = facts.iter().find(|fact| !stated.contains(*fact)) {
             return Err(ReasonFault::NotStated(fact));
         }
-        if !self.forces(case, facts, treatment, decided) {
-            return Err(ReasonFault::NotSufficient(self.verdict_from(case, facts, treatment)));
+        let ignored = self.ignored_constraints(case);
+        let verdict_from = |facts: FactSet| {
+            ignored.as_ref().map_or(Verdict::Possible, |ignored| self.verdict_ignoring(case, facts, treatment, ignored))
+        };
+        let forces = |facts: FactSet| decided.is_decided() && verdict_from(facts) == decided;
+        if !forces(facts) {
+            return Err(ReasonFault::NotSufficient(verdict_from(facts)));
         }
         // Stating more facts never changes a decided verdict. So if some of the facts can be left out, it's also possible to
         // leave out only one of them, and it's enough to try each fact alone.
-        match facts.iter().find(|fact| self.forces(case, facts.without(*fact), treatment, decided)) {
+        match facts.iter().find(|fact| forces(facts.without(*fact))) {
             Some(fact) => Err(ReasonFault::NotMinimal(fact)),
             None => Ok(()),
         }
