@@ -1155,6 +1155,8 @@ situation-so-far = { $known } known, { $unknown } you don't know, { $more } coul
 situation-why = Why this is asked: { $why }
 situation-where = Where to find it: { $place }
 situation-unknown = I don't know
+# The answer that leaves a question open, on a page where no question needs an answer.
+situation-leave-open = Leave this open
 situation-choose = Choose the one that the report names
 # $unit: `cm`, `years` and the like.
 situation-range = A number from { $min } to { $max }, in { $unit }
@@ -1172,6 +1174,8 @@ situation-synonyms = { $name } (also: { $synonyms })
 situation-covered = Covered by this guide
 situation-not-covered = Not covered by this guide
 situation-refused = Please look at this again:
+# The title of a page of questions that the guide puts together. $title: its own title.
+situation-page-again = Please look at this again: { $title }
 situation-keep-one = Please keep one of the two: what you wrote, or "I don't know"
 situation-next = Next
 situation-back = Back

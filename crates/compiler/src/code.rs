@@ -111,6 +111,7 @@ codes! {
     MissingIndexDate: 65, Error, "a timing has no index date to count from";
     InterviewParts: 66, Error, "a fact isn't in exactly one part of the interview";
     OutdatedReview: 67, Error, "a review is incomplete or doesn't match its file";
+    InterviewPage: 68, Error, "a page of questions is empty, or has a question twice or one that can't be on it";
     WithdrawnWithRules: 70, Error, "a withdrawn treatment has a contraindication or a precaution";
     WrongAcceptedFacts: 71, Error, "an accepted warning doesn't list exactly the facts in its case";
     WrongEnd: 72, Error, "a timing can't be the start or the end of the treatment course";

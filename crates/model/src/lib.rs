@@ -64,7 +64,7 @@ pub use id::{
 };
 pub use interval::Interval;
 pub use person::{
-    Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, RecognizedSign, RedFlag, SymptomCheck, UrgencyFloor,
+    Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPage, QuestionPart, RecognizedSign, RedFlag, SymptomCheck, UrgencyFloor,
     UrgencyText, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
 };
 pub use policy::{Must, Policy};

@@ -15,6 +15,20 @@ pub struct QuestionPart {
     pub facts: Vec<FactId>,
 }
 
+/// A page on which a person can answer several questions at once, for example with what a letter says. Each question also comes in the interview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionPage {
+    /// The ID in guide files and in addresses. No fact or list has the same ID.
+    pub id: String,
+    pub title: String,
+    /// The words of links to the page.
+    pub link: String,
+    /// How to answer, below the title.
+    pub text: String,
+    /// The facts that the questions ask for, in order. None of them is in a [`FactList`](crate::FactList).
+    pub facts: Vec<FactId>,
+}
+
 /// The order in which a person is asked the questions, and the text before them.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Interview {
@@ -22,6 +36,8 @@ pub struct Interview {
     pub welcome: Option<String>,
     /// The parts, in order. Each fact is in exactly one of them.
     pub parts: Vec<QuestionPart>,
+    /// The pages on which several questions can be answered at once.
+    pub pages: Vec<QuestionPage>,
 }
 
 /// A possible answer in the [`ValuesExercise`], for example `Matters a lot to me`.

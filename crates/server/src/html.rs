@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use sarcoguide_document::Target;
 use sarcoguide_document::html::{Context, Labels, Mention, anchor};
-use sarcoguide_model::{FactId, TreatmentId};
+use sarcoguide_model::{FactId, QuestionPage, TreatmentId};
 use sarcoguide_text::{Arg, Emphasis, Fill, Filled, Message, Slots, Text, t};
 use sarcoguide_views::glossary::Glossary;
 use sarcoguide_views::{Edition, listed};
@@ -49,6 +49,11 @@ pub(crate) use line;
 pub(crate) fn to_question(guide: Edition<'_>, fact: FactId, words: &str) -> Markup {
     let (id, name) = (listed::question_id(guide, fact), listed::question_name(guide, fact));
     html! { a href={ "/question/" (id) } { (words) span.unseen { ": " (name) } } }
+}
+
+/// A link to a page on which several questions can be answered at once.
+pub(crate) fn to_question_page(page: &QuestionPage) -> Markup {
+    html! { a href={ "/question/" (page.id) } { (page.link) } }
 }
 
 /// A link back to the options.

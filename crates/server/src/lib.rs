@@ -23,6 +23,7 @@ mod plan;
 mod preferences;
 mod progress;
 mod public_address;
+mod question;
 mod reading;
 mod review;
 mod routes;

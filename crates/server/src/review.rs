@@ -8,7 +8,7 @@ use sarcoguide_text::t;
 use sarcoguide_views::listed::StatedLine;
 use sarcoguide_views::{Edition, doubts, listed, scope};
 
-use crate::html::{Writer, line, to_question};
+use crate::html::{Writer, line, to_question, to_question_page};
 use crate::sealed::Session;
 use crate::visit::Visit;
 
@@ -61,6 +61,7 @@ pub(crate) async fn review(visit: Visit) -> Response {
         div.row {
             a.button href="/situation" { (t!(text, review_go_on)) } " "
             a href="/options" { (t!(text, frame_my_options)) } " "
+            @for page in &guide.interview.pages { (to_question_page(page)) " " }
             a href="/take/case.json" { (t!(text, frame_save_answers)) }
             form method="post" action="/forget" { button.plain { (t!(text, frame_forget_answers)) } }
         }

@@ -4,34 +4,28 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use sarcoguide_advise::{Advisor, Questions};
-use sarcoguide_case::written_interval;
-use sarcoguide_model::{
-    Advice, Contradiction, Decimal, Domain, Fact, FactId, FactList, FactValue, QuestionPart, ScopeKind, Truth, Value,
-};
-use sarcoguide_text::{Arg, Text, t};
+use sarcoguide_model::{Advice, Contradiction, Domain, FactId, FactList, FactValue, QuestionPage, QuestionPart, Truth};
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::fit::Fit;
 use sarcoguide_views::{Edition, listed, scope, words};
 
 use crate::doubt;
 use crate::form::{Fields, Name, fields, unknown};
-use crate::html::Writer;
+use crate::html::{Writer, to_question_page};
 use crate::list::{self, Sent, Step};
 use crate::pages::problem;
 use crate::progress::so_far;
+use crate::question::{Blank, Form, Refused, store_answers};
 use crate::sealed::Session;
 use crate::site::Site;
 use crate::visit::Visit;
 
 /// The maximum number of questions on a page.
 const ON_A_PAGE: usize = 4;
-/// The maximum number of characters in a typed answer.
-const MAX_TYPED_CHARS: usize = 30;
 /// The maximum number of facts that the last page suggests finding out.
 const MAX_AWAITED: usize = 10;
 /// If a question has at most this many answers, each answer is tried to see which later questions it would make unnecessary.
 const FEW_VALUES: usize = 8;
-/// The maximum number of answers shown as radio buttons. A question with more answers has a drop-down list.
-const MAX_CHOICES: usize = 14;
 
 /// The questions to ask next.
 #[derive(Debug)]
@@ -80,206 +74,13 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     Ok(Next { facts, questions })
 }
 
-/// An answer that was refused, and why.
-#[derive(Debug)]
-struct Refused {
-    fact: FactId,
-    typed: String,
-    /// Whether "I don't know" was also ticked.
-    unknown: bool,
-    message: String,
-}
-
 /// The address of the interview.
 const SITUATION: &str = "/situation";
-const UNKNOWN: &str = "unknown";
 
-/// Stores the answers from a form in the session, and returns those that are refused. An empty answer counts as "I don't know". A typed answer
-/// counts, even if "I don't know" is still ticked from an earlier answer.
-fn store_answers(guide: Edition<'_>, session: &mut Session, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
-    let mut refused = Vec::new();
-    for fact in facts {
-        let id = &guide[*fact].id;
-        let values = || fields.iter().filter(|(name, _)| name == id).map(|(_, value)| value.trim());
-        let is_ticked = values().any(|value| value == UNKNOWN);
-        let Some(typed) = values().find(|value| !value.is_empty() && *value != UNKNOWN) else {
-            session.answer(*fact, FactValue::Unknown);
-            if !is_ticked {
-                session.blank.push(*fact);
-            }
-            continue;
-        };
-        let unknown = is_ticked && !session.is_ticked(*fact);
-        let message = if unknown {
-            t!(guide.text, situation_keep_one)
-        } else {
-            match sarcoguide_case::parse_answer(*guide, *fact, typed) {
-                Ok(known) => {
-                    session.answer(*fact, known);
-                    continue;
-                }
-                Err(error) => words::capital(&error.in_words(guide.text)),
-            }
-        };
-        let typed = typed.chars().take(MAX_TYPED_CHARS).collect();
-        refused.push(Refused { fact: *fact, typed, unknown, message });
-    }
-    refused
-}
-
-/// Renders a question with its answers, including "I don't know". Each answer is a block element, so that text browsers show it on a line
-/// of its own.
-fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option<&Refused>) -> Markup {
-    let (entry, text) = (&guide[fact], guide.text);
-    let known = session.case.get(fact);
-    let id = &entry.id;
-    let is_unknown = refused.map_or_else(|| session.is_ticked(fact), |refused| refused.unknown);
-    let unknown = |kind: &str| {
-        html! {
-            div {
-                label.choice.unknown {
-                    input type=(kind) name=(id) value=(UNKNOWN) checked[is_unknown];
-                    span { (t!(text, situation_unknown)) }
-                }
-            }
-        }
-    };
-    // For screen readers, the question is the name of a text field or list. The error and the hint are its description.
-    let invalid = refused.map(|_| "true");
-    let error = refused.map(|_| format!("error-{id}"));
-    let labelled = format!("question-{id}");
-    let described = error.iter().cloned().chain([format!("hint-{id}")]).collect::<Vec<_>>().join(" ");
-    html! {
-        fieldset id={ "ask-" (id) } {
-            legend id=(labelled) { (entry.question) }
-            @if let Some(why) = &entry.why { p.help { (t!(text, situation_why, why = why)) } }
-            @if let Some(place) = &entry.where_to_find { p.help { (t!(text, situation_where, place = place)) } }
-            @if let Some(refused) = refused { p.error id={ "error-" (id) } { (refused.message) } }
-            @match &entry.domain {
-                Domain::Number { unit, min, max } => {
-                    p.help id={ "hint-" (id) } { (range(text, unit, *min, *max)) ". " (t!(text, situation_inexact, unit = unit)) }
-                    div {
-                        input id=(id) name=(id) type="text" autocomplete="off" maxlength=(MAX_TYPED_CHARS)
-                            value=(refused.map_or_else(|| number(entry, known), |refused| refused.typed.clone()))
-                            aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid];
-                    }
-                    (unknown("checkbox"))
-                }
-                Domain::Values(values) if values.len() > MAX_CHOICES => {
-                    p.help id={ "hint-" (id) } { (t!(text, situation_choose)) }
-                    div {
-                        select id=(id) name=(id) aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid] {
-                            (list_options(guide, entry, known))
-                        }
-                    }
-                }
-                Domain::Values(values) => {
-                    @for (index, value) in values.iter().enumerate() {
-                        div {
-                            label.choice.kind[value.parent.is_some()] {
-                                input type="radio" id=[(index == 0).then_some(id)] name=(id) value=(value.id)
-                                    checked[chosen(known, index)] aria-invalid=[invalid] aria-describedby=[error.as_ref()];
-                                span {
-                                    (words::capital(&value.name))
-                                    @if let Some(help) = &value.help { " " small { (help) } }
-                                }
-                            }
-                        }
-                    }
-                    (unknown("radio"))
-                }
-            }
-        }
-    }
-}
-
-/// Describes the numbers that a person may enter, with their unit, such as `in cm` or `per 10 fields`.
-fn range(text: &Text, unit: &str, min: Decimal, max: Decimal) -> String {
-    let unit = unit.replace('_', " ");
-    let (min, max) = (Arg::number(min), Arg::number(max));
-    if unit.starts_with("per ") {
-        t!(text, situation_range_per, min = min, max = max, unit = unit)
-    } else {
-        t!(text, situation_range, min = min, max = max, unit = unit)
-    }
-}
-
-fn chosen(known: FactValue, index: usize) -> bool {
-    matches!(known, FactValue::Value(value) if usize::from(value) == index)
-}
-
-fn number(fact: &Fact, known: FactValue) -> String {
-    match known {
-        FactValue::Number(number) => number.to_string(),
-        FactValue::Between(interval) => written_interval(fact, interval),
-        FactValue::Unknown | FactValue::Value(_) => String::new(),
-    }
-}
-
-/// Renders the options of a drop-down list: first "I don't know", then general values that have more specific values below them, then the types of
-/// the disease that the guide covers, then those that it doesn't. Each group is in alphabetical order, and each type is followed by its synonyms.
-fn list_options(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
-    let (text, values) = (guide.text, fact.domain.values());
-    let of = |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id);
-    // The value for the other kinds of a type isn't a type itself, so it's listed with its parent.
-    let nearest = |value: &Value| of(value).or_else(|| of(&values[value.parent?]));
-    let outside = |value: &Value| nearest(value).is_some_and(|subtype| subtype.scope == ScopeKind::Out);
-    let vague = |index: usize| values[index].parent.is_none() && values.iter().any(|value| value.parent == Some(index));
-    let mut indexes: Vec<usize> = (0..values.len()).collect();
-    indexes.sort_by_cached_key(|index| values[*index].name.to_lowercase());
-    let (out, covered): (Vec<usize>, Vec<usize>) = indexes.into_iter().partition(|index| outside(&values[*index]));
-    let (first, covered): (Vec<usize>, Vec<usize>) = covered.into_iter().partition(|index| vague(*index));
-    let name = |value: &Value| {
-        let synonyms = of(value).map(|subtype| subtype.synonyms.join(", ")).filter(|synonyms| !synonyms.is_empty());
-        synonyms
-            .map_or_else(|| value.name.clone(), |synonyms| t!(text, situation_synonyms, name = &value.name, synonyms = synonyms))
-    };
-    let options = |indexes: &[usize]| {
-        html! {
-            @for index in indexes {
-                option value=(values[*index].id) selected[chosen(known, *index)] { (name(&values[*index])) }
-            }
-        }
-    };
-    let group = |label: String, indexes: &[usize]| {
-        let options = options(indexes);
-        if out.is_empty() || indexes.is_empty() {
-            options
-        } else {
-            html! { optgroup label=(label) { (options) } }
-        }
-    };
-    html! {
-        option value=(UNKNOWN) { (t!(text, situation_unknown)) }
-        (options(&first))
-        (group(t!(text, situation_covered), &covered))
-        (group(t!(text, situation_not_covered), &out))
-    }
-}
-
-/// Renders the questions of a page as a form. Refused answers are summarized at the top.
-fn form(guide: Edition<'_>, session: &Session, facts: &[FactId], refused: &[Refused], action: &str, more: &Markup) -> Markup {
-    let text = guide.text;
-    html! {
-        @if !refused.is_empty() {
-            div.error role="alert" {
-                p { (t!(text, situation_refused)) }
-                ul {
-                    @for entry in refused {
-                        @let fact = &guide[entry.fact];
-                        li { a href={ "#" (fact.id) } { (fact.name) } ": " (words::within(&entry.message)) }
-                    }
-                }
-            }
-        }
-        form method="post" action=(action) autocomplete="off" {
-            @for fact in facts {
-                (question(guide, *fact, session, refused.iter().find(|entry| entry.fact == *fact)))
-                input type="hidden" name="asked" value=(guide[*fact].id);
-            }
-            div.row { button { (t!(text, situation_next)) } " " (more) }
-        }
-    }
+/// Links to the pages on which these questions can be answered together with others.
+fn page_links(guide: Edition<'_>, facts: &[FactId]) -> Markup {
+    let pages = guide.guide.interview.pages.iter().filter(|page| page.facts.iter().any(|fact| facts.contains(fact)));
+    html! { @for page in pages { (to_question_page(page)) " " } }
 }
 
 /// The links that lead away from the questions.
@@ -345,15 +146,16 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
         return finished(&visit, &found.questions, page);
     }
     let text = guide.text;
-    let more = html! { (back(text, page)) (leave_links(text)) };
+    let more = html! { (back(text, page)) (page_links(guide, facts)) (leave_links(text)) };
     let so_far = so_far(&visit, &found.questions);
     if let Some(list) = list_of(guide, facts) {
         return list_page(&visit, list, &Step::List, &address(page), &so_far, &more);
     }
+    let form = Form { facts, refused: &[], action: &address(page), blank: Blank::Unknown, links: &more };
     let body = html! {
         h1 { (part_title(guide, facts)) }
         (so_far)
-        (form(guide, &visit.session, facts, &[], &address(page), &more))
+        (form.render(guide, &visit.session))
     };
     visit.page(title(guide, facts), body).into_response()
 }
@@ -431,7 +233,8 @@ fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
         div.row {
             a.button href="/options" { (t!(text, frame_my_options)) } " "
             (back(text, page))
-            a href="/review" { (t!(text, situation_answers_and_questions)) }
+            a href="/review" { (t!(text, situation_answers_and_questions)) } " "
+            @for page in &guide.interview.pages { (to_question_page(page)) " " }
         }
         (to_answer(guide, &t!(text, situation_awaited_heading), &t!(text, situation_awaited), &awaited))
         (to_answer(guide, &t!(text, situation_cautions_heading), &t!(text, situation_cautions), &cautions(visit)))
@@ -531,13 +334,15 @@ fn save_and_go_on(visit: &Visit, to: &str) -> Response {
 fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action: &str, to: &str) -> Response {
     let site = visit.site.clone();
     let guide = site.edition();
-    let refused = store_answers(guide, &mut visit.session, facts, fields);
+    let refused = store_answers(guide, &mut visit.session, facts, fields, Blank::Unknown);
     if refused.is_empty() {
         return save_and_go_on(&visit, to);
     }
+    let links = html! { (page_links(guide, facts)) (leave_links(guide.text)) };
+    let form = Form { facts, refused: &refused, action, blank: Blank::Unknown, links: &links };
     let body = html! {
         h1 { (part_title(guide, facts)) }
-        (form(guide, &visit.session, facts, &refused, action, &leave_links(guide.text)))
+        (form.render(guide, &visit.session))
     };
     let title = t!(guide.text, situation_title_again, question = first_question(guide, facts));
     visit.page(title, body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
@@ -550,27 +355,64 @@ fn list_named<'g>(guide: Edition<'g>, id: &str) -> Option<&'g FactList> {
     guide.fact_lists.iter().find(|list| list.id == id).or_else(of_fact)
 }
 
+/// Returns the page of questions with this ID.
+fn page_named<'g>(guide: Edition<'g>, id: &str) -> Option<&'g QuestionPage> {
+    guide.guide.interview.pages.iter().find(|page| page.id == id)
+}
+
+/// A page on which several questions can be answered at once. What is left open there stays open.
+fn question_page(visit: &Visit, page: &QuestionPage, refused: &[Refused]) -> Response {
+    let guide = visit.guide();
+    let links = html! { a href="/review" { (t!(guide.text, situation_back_to_answers)) } };
+    let action = format!("/question/{}", page.id);
+    let form = Form { facts: &page.facts, refused, action: &action, blank: Blank::Open, links: &links };
+    let body = html! {
+        h1 { (page.title) }
+        p.lead { (page.text) }
+        (form.render(guide, &visit.session))
+    };
+    if refused.is_empty() {
+        return visit.page(page.title.clone(), body).into_response();
+    }
+    let title = t!(guide.text, situation_page_again, title = &page.title);
+    visit.page(title, body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+}
+
 pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
     let back = html! { a href="/review" { (t!(guide.text, situation_back_to_answers)) } };
     if let Some(list) = list_named(guide, &id) {
         return list_page(&visit, list, &Step::List, &format!("/question/{}", list.id), &html! {}, &back);
     }
+    if let Some(page) = page_named(guide, &id) {
+        return question_page(&visit, page, &[]);
+    }
     let Some(fact) = guide.fact(&id) else { return unknown(&visit.site) };
+    let links = html! { (page_links(guide, &[fact])) (back) };
+    let form =
+        Form { facts: &[fact], refused: &[], action: &format!("/question/{id}"), blank: Blank::Unknown, links: &links };
     let body = html! {
         h1 { (words::capital(&guide[fact].name)) }
-        (form(guide, &visit.session, &[fact], &[], &format!("/question/{id}"), &back))
+        (form.render(guide, &visit.session))
     };
     visit.page(title(guide, &[fact]), body).into_response()
 }
 
-pub(crate) async fn answered_again(visit: Visit, Name(id): Name, form: Fields) -> Response {
+pub(crate) async fn answered_again(mut visit: Visit, Name(id): Name, form: Fields) -> Response {
     let site = visit.site.clone();
     if let Some(list) = list_named(site.edition(), &id) {
         return match fields(&visit.site, form) {
             Ok(fields) => list_sent(visit, list, &fields, &format!("/question/{}", list.id), "/review"),
             Err(page) => *page,
         };
+    }
+    if let Some(page) = page_named(site.edition(), &id) {
+        let fields = match fields(&site, form) {
+            Ok(fields) => fields,
+            Err(page) => return *page,
+        };
+        let refused = store_answers(site.edition(), &mut visit.session, &page.facts, &fields, Blank::Open);
+        return if refused.is_empty() { save_and_go_on(&visit, SITUATION) } else { question_page(&visit, page, &refused) };
     }
     if visit.guide().fact(&id).is_none() {
         return unknown(&visit.site);

@@ -159,6 +159,13 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         let facts: Vec<&str> = part.facts.iter().map(|fact| guide[*fact].id.as_str()).collect();
         collected.text(&format!("interview: {}", part.title), facts.join(", "), None, &[]);
     }
+    for page in &guide.interview.pages {
+        let facts: Vec<&str> = page.facts.iter().map(|fact| guide[*fact].id.as_str()).collect();
+        let texts = [("title", page.title.clone()), ("link", page.link.clone()), ("text", page.text.clone()), ("facts", facts.join(", "))];
+        for (key, text) in texts {
+            collected.text(&format!("page {}: {key}", page.id), text, None, &[]);
+        }
+    }
     if let Some(exercise) = &guide.exercise {
         collected.statement("values", &exercise.statement);
         for value in &exercise.values {
