@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, MeasureId, Modality, ModalityId, PersonalValue, QuestionPage, QuestionPart,
-    RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, Treatment, TreatmentId, Urgency, UrgencyFloor, UrgencyText,
-    ValuesExercise, Weight, WordGroup,
+    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, MeasureId, Modality, ModalityId, PersonalValue, QuestionPage,
+    QuestionPart, RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, Treatment, TreatmentId, Urgency, UrgencyFloor,
+    UrgencyText, ValuesExercise, Weight, WordGroup,
 };
 
 use crate::code::Code;
@@ -77,7 +77,8 @@ fn page(context: &Context, ids: &mut Ids, entry: &Table) -> QuestionPage {
         let error = Diagnostic::new(Code::InterviewPage, "a page has no questions", entry.file, entry.span.clone(), "this page");
         entry.report(error.help("list facts in `facts`, or remove the page"));
     }
-    let page = QuestionPage { id: id.text, title: entry.text("title"), link: entry.text("link"), text: entry.text("text"), facts };
+    let page =
+        QuestionPage { id: id.text, title: entry.text("title"), link: entry.text("link"), text: entry.text("text"), facts };
     entry.finish();
     page
 }

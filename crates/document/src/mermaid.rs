@@ -20,8 +20,9 @@ pub fn mermaid(flow: &Flow) -> String {
     };
     line(1, format!("accTitle: {}", one_line(&flow.title)));
     line(1, format!("accDescr: {}", one_line(&flow.about)));
-    for (number, note) in flow.notes.iter().enumerate() {
-        line(1, format!("note{number}[{}]", label(&[note])));
+    // One node keeps the notes in their order.
+    if !flow.notes.is_empty() {
+        line(1, format!("notes[{}]", label(&flow.notes.iter().map(String::as_str).collect::<Vec<_>>())));
     }
     if flow.edges.iter().any(|edge| edge.from.is_none()) {
         line(1, format!("begin(({}))", label(&[&flow.start])));

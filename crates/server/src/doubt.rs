@@ -20,6 +20,14 @@ pub(crate) fn next<'a>(session: &Session, advice: &'a Advice) -> Option<&'a Doub
     advice.doubts.iter().find(|entry| !session.kept.contains(entry))
 }
 
+/// The section with the doubts of the case, for pages that don't show it in their document.
+pub(crate) fn section(visit: &Visit, advice: &Advice) -> Markup {
+    let context = visit.context();
+    let mut writer = Writer::new(&context);
+    writer.document(&doubts::section(visit.guide(), &visit.session.case, advice));
+    writer.finish()
+}
+
 pub(crate) async fn ask(visit: Visit) -> Response {
     match visit.advised() {
         Ok(advice) => page(&visit, &advice, false),

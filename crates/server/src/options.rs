@@ -12,6 +12,7 @@ use sarcoguide_views::derivation::derivation;
 use sarcoguide_views::treatment::compare;
 use sarcoguide_views::words::capital;
 
+use crate::doubt;
 use crate::form::{Fields, Name, fields, unknown};
 use crate::html::{Writer, back_to_options, day_field};
 use crate::pages::busy;
@@ -153,6 +154,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
         let body = html! {
             h1 { (t!(text, options_page_compare)) }
             p.error role="alert" { (t!(text, options_page_compare_count, count = chosen.len())) }
+            (doubts(&visit))
             (chooser(&visit, &chosen))
         };
         let page = visit.page(t!(text, options_page_compare_again), body);
@@ -160,6 +162,11 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     }
     visit.session.compare(chosen);
     visit.save_and_redirect("/compare")
+}
+
+/// The doubts of the case. Empty if its answers contradict each other; the comparison itself says so.
+fn doubts(visit: &Visit) -> Markup {
+    html! { @if let Ok(advice) = visit.advised() { (doubt::section(visit, &advice)) } }
 }
 
 /// A form to choose the treatments to compare, from all treatments in the guide.
@@ -190,6 +197,7 @@ pub(crate) async fn compared(visit: Visit) -> Response {
     if visit.session.compared.is_empty() {
         let body = html! {
             h1 { (t!(text, options_page_compare)) }
+            (doubts(&visit))
             p { (t!(text, options_page_compare_choose)) }
             (chooser(&visit, &[]))
         };

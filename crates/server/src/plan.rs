@@ -7,6 +7,7 @@ use sarcoguide_model::Advice;
 use sarcoguide_text::t;
 use sarcoguide_views::timeline::plan::{Step, choices, page};
 
+use crate::doubt;
 use crate::form::{Fields, fields};
 use crate::html::{Writer, back_to_options};
 use crate::visit::Visit;
@@ -26,6 +27,7 @@ pub(crate) async fn plan(visit: Visit) -> Response {
     if steps.is_empty() {
         let body = html! {
             h1 { (heading) }
+            (doubt::section(&visit, &advice))
             p { (t!(text, plan_page_how)) }
             (chooser(&visit, &advice))
         };
@@ -67,6 +69,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     let body = html! {
         h1 { (t!(text, plan_page_heading)) }
         p.error role="alert" { (t!(text, plan_page_count, most = MAX_STEPS, count = count)) }
+        (doubt::section(&visit, &advice))
         (chooser(&visit, &advice))
     };
     visit.page(t!(text, plan_page_again), body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()

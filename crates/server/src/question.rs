@@ -38,7 +38,13 @@ const UNKNOWN: &str = "unknown";
 
 /// Stores the answers from a form in the session, and returns those that are refused. `blank` says what an empty answer means. A typed answer
 /// counts, even if "I don't know" is still ticked from an earlier answer.
-pub(crate) fn store_answers(guide: Edition<'_>, session: &mut Session, facts: &[FactId], fields: &[(String, String)], blank: Blank) -> Vec<Refused> {
+pub(crate) fn store_answers(
+    guide: Edition<'_>,
+    session: &mut Session,
+    facts: &[FactId],
+    fields: &[(String, String)],
+    blank: Blank,
+) -> Vec<Refused> {
     let mut refused = Vec::new();
     for fact in facts {
         let id = &guide[*fact].id;

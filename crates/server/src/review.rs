@@ -30,19 +30,12 @@ pub(crate) async fn review(visit: Visit) -> Response {
     let mut writer = Writer::new(&context);
     writer.html(&html! { h1 { (t!(text, frame_my_answers)) } });
     // If the guide doesn't cover the case, say so first.
-    if let Ok(advice) = visit.site.services.advisor.advise(&session.case)
-        && advice.scope.covered.is_false()
-    {
-        writer.html(&html! { h2 { (t!(visit.guide().text, scope_not_covered)) } });
-        writer.document(&scope::not_covered(guide, visit.answered(&advice)));
-    }
     if let Ok(advice) = visit.site.services.advisor.advise(&session.case) {
-        if !advice.doubts.is_empty() {
-            writer.html(&html! { h2 { (t!(text, doubts_heading, count = advice.doubts.len())) } });
-            advice.doubts.iter().for_each(|entry| writer.document(&doubts::doubt(guide, &session.case, entry)));
-            writer.html(&html! { p { (doubts::consequence(guide, visit.answered(&advice))) } });
+        if advice.scope.covered.is_false() {
+            writer.html(&html! { h2 { (t!(visit.guide().text, scope_not_covered)) } });
+            writer.document(&scope::not_covered(guide, visit.answered(&advice)));
         }
-        writer.html(&html! { @for sentence in doubts::unused(guide, visit.answered(&advice)) { p { (sentence) } } });
+        writer.document(&doubts::section(guide, &session.case, &advice));
     }
     // A list of which anything is known is shown with the known facts, and says there that the rest isn't known.
     let started: Vec<FactId> = listed::questions(guide, session.case.stated());

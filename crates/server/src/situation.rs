@@ -198,6 +198,7 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
     let mut writer = Writer::new(&context);
     writer.html(&html! { h1 { (t!(visit.guide().text, scope_not_covered)) } });
     writer.document(&scope::not_covered(guide, visit.answered(advice)));
+    writer.html(&doubt::section(visit, advice));
     writer.html(&html! {
         p { (t!(text, situation_ended)) }
         div.row {
@@ -227,6 +228,10 @@ fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
     };
     let awaited = guide.interview.parts.iter().flat_map(|part| &part.facts).filter(|fact| questions.awaited.contains(**fact));
     let awaited: Vec<FactId> = listed::questions(guide, awaited.copied()).into_iter().take(MAX_AWAITED).collect();
+    let advice = match visit.advised() {
+        Ok(advice) => advice,
+        Err(page) => return *page,
+    };
     let body = html! {
         h1 { (heading) }
         p { (note) }
@@ -236,8 +241,9 @@ fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
             a href="/review" { (t!(text, situation_answers_and_questions)) } " "
             @for page in &guide.interview.pages { (to_question_page(page)) " " }
         }
+        (doubt::section(visit, &advice))
         (to_answer(guide, &t!(text, situation_awaited_heading), &t!(text, situation_awaited), &awaited))
-        (to_answer(guide, &t!(text, situation_cautions_heading), &t!(text, situation_cautions), &cautions(visit)))
+        (to_answer(guide, &t!(text, situation_cautions_heading), &t!(text, situation_cautions), &cautions(visit, &advice)))
     };
     visit.page(title, body).into_response()
 }
@@ -262,9 +268,8 @@ fn to_answer(guide: Edition<'_>, heading: &str, why: &str, facts: &[FactId]) -> 
 }
 
 /// The open facts that decide whether a precaution of a fitting treatment applies, except those that the person said they don't know.
-fn cautions(visit: &Visit) -> Vec<FactId> {
+fn cautions(visit: &Visit, advice: &Advice) -> Vec<FactId> {
     let (guide, case) = (visit.guide(), &visit.session.case);
-    let Ok(advice) = visit.site.services.advisor.advise(case) else { return Vec::new() };
     let mut facts = Vec::new();
     for entry in advice.treatments.iter().filter(|entry| Fit::of(guide, entry).fits()) {
         let precautions = guide[entry.treatment].precautions.iter().zip(&entry.precautions);
@@ -389,8 +394,7 @@ pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
     }
     let Some(fact) = guide.fact(&id) else { return unknown(&visit.site) };
     let links = html! { (page_links(guide, &[fact])) (back) };
-    let form =
-        Form { facts: &[fact], refused: &[], action: &format!("/question/{id}"), blank: Blank::Unknown, links: &links };
+    let form = Form { facts: &[fact], refused: &[], action: &format!("/question/{id}"), blank: Blank::Unknown, links: &links };
     let body = html! {
         h1 { (words::capital(&guide[fact].name)) }
         (form.render(guide, &visit.session))

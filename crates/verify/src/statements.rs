@@ -161,7 +161,12 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
     }
     for page in &guide.interview.pages {
         let facts: Vec<&str> = page.facts.iter().map(|fact| guide[*fact].id.as_str()).collect();
-        let texts = [("title", page.title.clone()), ("link", page.link.clone()), ("text", page.text.clone()), ("facts", facts.join(", "))];
+        let texts = [
+            ("title", page.title.clone()),
+            ("link", page.link.clone()),
+            ("text", page.text.clone()),
+            ("facts", facts.join(", ")),
+        ];
         for (key, text) in texts {
             collected.text(&format!("page {}: {key}", page.id), text, None, &[]);
         }

@@ -7,12 +7,14 @@ mod fork;
 mod picture;
 pub mod text;
 
+use sarcoguide_document::Document;
 use sarcoguide_document::svg::{Lane, Shape};
 use sarcoguide_model::{
     Advice, Case, Course, ModalityId, OutOfScope, StrengthId, TimingId, TreatmentAdvice, TreatmentId, Truth, Verdict,
 };
 
 use crate::Edition;
+use crate::doubts;
 use crate::fit::Fit;
 use crate::listed;
 use crate::scope::outside;
@@ -134,6 +136,8 @@ pub struct Pathway {
     pub limited_to: Vec<String>,
     /// Why the guide doesn't cover the group and where to look instead; `None` if it covers the group or may cover it.
     pub not_covered: Option<String>,
+    /// A section with the [doubts](crate::doubts) about the group's shared facts. Empty if there are none.
+    pub doubts: Document,
     /// The times that have treatments, in the guide's order.
     pub columns: Vec<Column>,
     /// The steps between the columns, by index.
@@ -171,6 +175,7 @@ impl Pathway {
             group: words::stated_sentences(guide, case, case.stated()),
             limited_to: only.iter().map(|modality| guide[*modality].name.clone()).collect(),
             not_covered,
+            doubts: doubts::section(guide, case, advice),
             columns,
             edges,
             disclaimer: guide.disclaimer.text.clone(),

@@ -1,6 +1,7 @@
 //! Turns a pathway into a flow chart.
 
 use sarcoguide_document::svg::flow::{Flow, FlowBox, FlowColumn, FlowEdge, FlowGroup};
+use sarcoguide_document::{Block, Document};
 use sarcoguide_text::t;
 
 use super::text::{depends, document, plain, small};
@@ -28,7 +29,7 @@ impl Pathway {
         Flow {
             title: self.title(guide),
             about: self.about(guide),
-            notes: self.not_covered.clone().into_iter().chain(nothing).collect(),
+            notes: self.not_covered.clone().into_iter().chain(notes(&self.doubts)).chain(nothing).collect(),
             start: if self.group.is_empty() { self.guide.clone() } else { self.group.join("; ") },
             legend: self.fits().into_iter().map(|fit| (shape(fit), group_fit_label(guide, fit))).collect(),
             columns: self.columns.iter().map(column).collect(),
@@ -37,6 +38,18 @@ impl Pathway {
             description: plain(&document(guide, self)),
         }
     }
+}
+
+/// The blocks of a section as notes. The points of a list follow the paragraph that introduces them.
+fn notes(section: &Document) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for (block, text) in section.blocks.iter().zip(plain(section).lines()) {
+        match notes.last_mut().filter(|_| matches!(block, Block::Points { .. })) {
+            Some(note) => note.push_str(&format!(" {text}")),
+            None => notes.push(text.to_owned()),
+        }
+    }
+    notes
 }
 
 fn flow_box(guide: Edition<'_>, placed: &TimedTreatment) -> FlowBox {

@@ -15,6 +15,7 @@ pub fn document(guide: Edition<'_>, pathway: &Pathway) -> Document {
     document.heading(1, pathway.title(guide));
     document.paragraph(format!("{}: {}", pathway.guide, pathway.about(guide)));
     document.paragraph(pathway.not_covered.clone().unwrap_or_default());
+    document.blocks.extend(pathway.doubts.blocks.iter().cloned());
     if pathway.columns.is_empty() {
         document.paragraph(t!(guide.text, pathway_nothing));
     }
