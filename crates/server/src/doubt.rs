@@ -20,11 +20,15 @@ pub(crate) fn next<'a>(session: &Session, advice: &'a Advice) -> Option<&'a Doub
     advice.doubts.iter().find(|entry| !session.kept.contains(entry))
 }
 
-/// The section with the doubts of the case, for pages that don't show it in their document.
-pub(crate) fn section(visit: &Visit, advice: &Advice) -> Markup {
+/// Puts the doubts of the case between two parts of a page. `advice` is `None` if its facts contradict each other.
+pub(crate) fn between(visit: &Visit, advice: Option<&Advice>, above: &Markup, below: &Markup) -> Markup {
     let context = visit.context();
     let mut writer = Writer::new(&context);
-    writer.document(&doubts::section(visit.guide(), &visit.session.case, advice));
+    writer.html(above);
+    if let Some(advice) = advice {
+        writer.document(&doubts::section(visit.guide(), &visit.session.case, advice));
+    }
+    writer.html(below);
     writer.finish()
 }
 

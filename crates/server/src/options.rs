@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 use sarcoguide_document::{Block, Document, Section};
-use sarcoguide_model::{Treatment, TreatmentId};
+use sarcoguide_model::{Advice, Treatment, TreatmentId};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::Edition;
 use sarcoguide_views::answer;
@@ -151,12 +151,11 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     chosen.dedup();
     if !(2..=MAX_COMPARED).contains(&chosen.len()) {
         let text = visit.guide().text;
-        let body = html! {
+        let above = html! {
             h1 { (t!(text, options_page_compare)) }
             p.error role="alert" { (t!(text, options_page_compare_count, count = chosen.len())) }
-            (doubts(&visit))
-            (chooser(&visit, &chosen))
         };
+        let body = doubt::between(&visit, advised(&visit).as_ref(), &above, &chooser(&visit, &chosen));
         let page = visit.page(t!(text, options_page_compare_again), body);
         return page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
     }
@@ -164,9 +163,9 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     visit.save_and_redirect("/compare")
 }
 
-/// The doubts of the case. Empty if its answers contradict each other; the comparison itself says so.
-fn doubts(visit: &Visit) -> Markup {
-    html! { @if let Ok(advice) = visit.advised() { (doubt::section(visit, &advice)) } }
+/// The advice for the case, or `None` if there is no case or its answers contradict each other.
+fn advised(visit: &Visit) -> Option<Advice> {
+    visit.has_a_case().then(|| visit.advised().ok()).flatten()
 }
 
 /// A form to choose the treatments to compare, from all treatments in the guide.
@@ -195,12 +194,9 @@ pub(crate) async fn compared(visit: Visit) -> Response {
     let guide = visit.guide();
     let text = guide.text;
     if visit.session.compared.is_empty() {
-        let body = html! {
-            h1 { (t!(text, options_page_compare)) }
-            (doubts(&visit))
-            p { (t!(text, options_page_compare_choose)) }
-            (chooser(&visit, &[]))
-        };
+        let above = html! { h1 { (t!(text, options_page_compare)) } };
+        let below = html! { p { (t!(text, options_page_compare_choose)) } (chooser(&visit, &[])) };
+        let body = doubt::between(&visit, advised(&visit).as_ref(), &above, &below);
         return visit.page(t!(text, options_page_compare), body).into_response();
     }
     let advice = match visit.has_a_case().then(|| visit.advised()).transpose() {

@@ -25,12 +25,8 @@ pub(crate) async fn plan(visit: Visit) -> Response {
     let heading = t!(text, plan_page_heading);
     let steps = &visit.session.planned;
     if steps.is_empty() {
-        let body = html! {
-            h1 { (heading) }
-            (doubt::section(&visit, &advice))
-            p { (t!(text, plan_page_how)) }
-            (chooser(&visit, &advice))
-        };
+        let below = html! { p { (t!(text, plan_page_how)) } (chooser(&visit, &advice)) };
+        let body = doubt::between(&visit, Some(&advice), &html! { h1 { (heading) } }, &below);
         return visit.page(heading, body).into_response();
     }
     let context = visit.context();
@@ -66,12 +62,11 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
         Err(page) => return *page,
     };
     let text = visit.guide().text;
-    let body = html! {
+    let above = html! {
         h1 { (t!(text, plan_page_heading)) }
         p.error role="alert" { (t!(text, plan_page_count, most = MAX_STEPS, count = count)) }
-        (doubt::section(&visit, &advice))
-        (chooser(&visit, &advice))
     };
+    let body = doubt::between(&visit, Some(&advice), &above, &chooser(&visit, &advice));
     visit.page(t!(text, plan_page_again), body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 

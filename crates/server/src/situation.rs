@@ -7,7 +7,7 @@ use sarcoguide_advise::{Advisor, Questions};
 use sarcoguide_model::{Advice, Contradiction, Domain, FactId, FactList, FactValue, QuestionPage, QuestionPart, Truth};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::fit::Fit;
-use sarcoguide_views::{Edition, listed, scope, words};
+use sarcoguide_views::{Edition, doubts, listed, scope, words};
 
 use crate::doubt;
 use crate::form::{Fields, Name, fields, unknown};
@@ -198,7 +198,7 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
     let mut writer = Writer::new(&context);
     writer.html(&html! { h1 { (t!(visit.guide().text, scope_not_covered)) } });
     writer.document(&scope::not_covered(guide, visit.answered(advice)));
-    writer.html(&doubt::section(visit, advice));
+    writer.document(&doubts::section(guide, &visit.session.case, advice));
     writer.html(&html! {
         p { (t!(text, situation_ended)) }
         div.row {
@@ -232,7 +232,7 @@ fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
         Ok(advice) => advice,
         Err(page) => return *page,
     };
-    let body = html! {
+    let above = html! {
         h1 { (heading) }
         p { (note) }
         div.row {
@@ -241,11 +241,12 @@ fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
             a href="/review" { (t!(text, situation_answers_and_questions)) } " "
             @for page in &guide.interview.pages { (to_question_page(page)) " " }
         }
-        (doubt::section(visit, &advice))
+    };
+    let below = html! {
         (to_answer(guide, &t!(text, situation_awaited_heading), &t!(text, situation_awaited), &awaited))
         (to_answer(guide, &t!(text, situation_cautions_heading), &t!(text, situation_cautions), &cautions(visit, &advice)))
     };
-    visit.page(title, body).into_response()
+    visit.page(title, doubt::between(visit, Some(&advice), &above, &below)).into_response()
 }
 
 /// A list of facts with links to their questions. Empty if there are no facts.

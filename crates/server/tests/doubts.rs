@@ -107,3 +107,98 @@ async fn the_answers_of_a_person_name_those_that_a_conflict_leaves_unused() {
         assert!(page.contains("we conclude nothing from these answers: N, as the report says: NX. What"), "{path}: {page}");
     }
 }
+
+/// For each route of the site that can show a page or a file: an address to request and, if it doesn't show the doubts of a case, why not. For a route
+/// that also takes a form, the form is sent as well.
+const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 25] = [
+    ("/", "/", None, Some("it says nothing about the case")),
+    ("/situation/{page}", "/situation/1", None, Some("it asks; answers that raise doubts lead to `/doubt` first")),
+    ("/question/{fact}", "/question/size", None, Some("it asks; answers that raise doubts lead to `/doubt` first")),
+    ("/doubt", "/doubt", None, None),
+    ("/review", "/review", None, None),
+    ("/options", "/options", None, None),
+    ("/treatment/{id}", "/treatment/wide_excision", None, None),
+    ("/compare", "/compare", Some("compare=wide_excision"), None),
+    ("/timeline", "/timeline", Some(""), None),
+    ("/matters", "/matters", None, Some("it asks what matters to a person")),
+    ("/symptom", "/symptom", Some("treatment=&symptom=fever"), Some("what to do about a symptom doesn't follow from the case")),
+    ("/guide", "/guide", None, Some("it doesn't depend on a case")),
+    ("/guide/{part}", "/guide/treatments", None, Some("it doesn't depend on a case")),
+    ("/effect/{id}", "/effect/nausea", None, Some("it doesn't depend on a case")),
+    ("/type/{id}", "/type/myxofibrosarcoma", None, Some("it doesn't depend on a case")),
+    ("/search", "/search?q=surgery", None, Some("it doesn't depend on a case")),
+    ("/take/case.json", "/take/case.json", None, Some("it holds the answers as they were given")),
+    ("/take/options.md", "/take/options.md", None, None),
+    ("/take/options.json", "/take/options.json", None, None),
+    ("/take/summary.pdf", "/take/summary.pdf", None, None),
+    ("/take/calendar/{id}", "", None, Some("it depends on the dates that are typed, not on the case")),
+    ("/view", "", None, Some("it only redirects")),
+    ("/forget", "", None, Some("it only redirects")),
+    ("/guide-change", "", None, Some("it only redirects")),
+    ("/open", "", None, Some("it only redirects")),
+];
+
+/// Whether a page or a file shows the doubt of [`with_a_doubt`], with both of its readings.
+fn shows_the_doubt(path: &str, seen: &common::SeenResponse) -> bool {
+    if path.ends_with(".json") {
+        return seen.html.contains("\"very_large_for_an_arm\"");
+    }
+    let text = if path.ends_with(".pdf") {
+        pdf_extract::extract_text_from_mem(&seen.bytes).expect("the text of the PDF")
+    } else {
+        html_text(&seen.html).replace('\\', "")
+    };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    [DOUBT, "The report gives millimeters", "Size, greatest dimension: 45 cm"].iter().all(|part| text.contains(part))
+}
+
+#[tokio::test]
+async fn every_page_and_file_that_depends_on_a_case_shows_its_doubts() {
+    let source = include_str!("../src/routes.rs");
+    let routes = source.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    // These routes redirect to another one, or have nothing to do with people.
+    let routes: Vec<&str> = routes.filter(|route| !["/situation", "/health"].contains(route)).collect();
+    assert_eq!(routes, ROUTES.map(|(route, ..)| route), "each route needs a row in `ROUTES`");
+    let mut browser = with_a_doubt().await;
+    for (_, path, form, why_not) in ROUTES.iter().filter(|(_, path, ..)| !path.is_empty()) {
+        let seen = browser.get(path).await;
+        // While a doubt is open, the questions lead to it.
+        let expected = why_not.is_none() || *path == "/situation/1";
+        assert_eq!(shows_the_doubt(path, &seen), expected, "{path}");
+        if let Some(form) = form {
+            let seen = browser.post(path, form).await;
+            assert_eq!(shows_the_doubt(path, &seen), expected, "POST {path}: {}", seen.html);
+        }
+    }
+}
+
+/// The pages that follow a choice or the last question show doubts too, even those that the person has decided to keep.
+#[tokio::test]
+async fn a_kept_doubt_stays_on_the_pages_that_follow() {
+    let mut browser = with_a_doubt().await;
+    browser.post("/doubt", "doubt=very_large_for_an_arm&reading=keep").await;
+    let sent = browser.post("/compare", "compare=wide_excision&compare=amputation").await;
+    assert_eq!(sent.location.as_deref(), Some("/compare"));
+    assert!(shows_the_doubt("/compare", &browser.get("/compare").await));
+    let chooser = browser.get("/timeline").await.html;
+    let step = chooser.split("name=\"step\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a step");
+    browser.post("/timeline", &format!("step={step}")).await;
+    assert!(shows_the_doubt("/timeline", &browser.get("/timeline").await));
+    let last = loop {
+        let page = browser.get("/situation").await.html;
+        let here = page.split("action=\"/situation/").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+        let Some(here) = here else { break page };
+        let form = if page.contains("name=\"list\"") {
+            "list=drugs_so_far&done=none".to_owned()
+        } else {
+            let asked = page.split("name=\"asked\" value=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            asked.map(|fact| format!("asked={fact}&{fact}=unknown")).collect::<Vec<_>>().join("&")
+        };
+        browser.post(&format!("/situation/{here}"), &form).await;
+    };
+    assert!(html_text(&last).contains(DOUBT), "{last}");
+    // A type that the guide doesn't cover may be the mistake.
+    browser.post("/question/histology", "asked=histology&histology=gastrointestinal_stromal_tumor").await;
+    let page = browser.get("/situation").await.html;
+    assert!(page.contains("Care for everyone") && html_text(&page).contains(DOUBT), "{page}");
+}

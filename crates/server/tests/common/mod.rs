@@ -28,6 +28,8 @@ pub struct SeenResponse {
     pub location: Option<String>,
     /// The body as text. Invalid UTF-8 is replaced with U+FFFD.
     pub html: String,
+    #[allow(dead_code, reason = "not every test file reads files")]
+    pub bytes: Vec<u8>,
     /// The size of the body, in bytes.
     #[allow(dead_code, reason = "not every test file checks the size")]
     pub size: usize,
@@ -67,7 +69,7 @@ impl Browser {
         let location = parts.headers.get(header::LOCATION).map(|to| to.to_str().expect("text").to_owned());
         let bytes = body.collect().await.expect("a body").to_bytes();
         let html = String::from_utf8_lossy(&bytes).into_owned();
-        SeenResponse { status: parts.status, location, html, size: bytes.len(), headers: parts.headers }
+        SeenResponse { status: parts.status, location, html, size: bytes.len(), bytes: bytes.to_vec(), headers: parts.headers }
     }
 
     /// Requests a page, and follows at most one redirect.
