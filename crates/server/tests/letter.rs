@@ -101,7 +101,8 @@ async fn a_question_of_the_page_and_the_answers_lead_to_it() {
     assert!(!browser.get("/question/age").await.html.contains(LINK));
     assert!(browser.get("/review").await.html.contains(LINK));
     // In the interview, the stage is asked because the grade isn't known.
-    browser.open(r#"{"facts": {"situation": "before_treatment", "site": "lower_extremity"}}"#).await;
+    let facts = r#""situation": "before_treatment", "age": 50, "histology": "myxofibrosarcoma", "site": "lower_extremity""#;
+    browser.open(&format!(r#"{{"facts": {{{facts}, "distant_metastasis": "no", "resectability": "resectable"}}}}"#)).await;
     let mut pages = 0;
     let html = loop {
         let page = browser.get("/situation").await.html;
