@@ -69,6 +69,7 @@ export const kinds = {
   situation: (page) => page.goto('/situation'),
   question: (page) => page.goto('/question/size'),
   histology: (page) => page.goto('/question/histology'),
+  letter: (page) => page.goto('/question/letter'),
   list: (page) => page.goto('/question/drugs_so_far'),
   found: async (page) => {
     await page.goto('/question/drugs_so_far');
