@@ -9,6 +9,7 @@ use sarcoguide_document::pdf::pdf;
 use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_document::{Block, Document};
 use sarcoguide_model::TreatmentId;
+use sarcoguide_views::pathway::{self, Pathway};
 use sarcoguide_views::timeline::plan;
 use sarcoguide_views::treatment::{Reader, compare, page};
 use sarcoguide_views::{Answered, answer, doubts, json, visit_summary};
@@ -34,13 +35,14 @@ fn every_document_shows_the_doubts_of_a_case_first() {
         let answered = Answered { case: &entry.case, advice: &advice, preferences: &[] };
         let shared = &guide;
         let some = [TreatmentId::new(0), TreatmentId::new(1)];
-        let documents: [(&str, Document); 6] = [
+        let documents: [(&str, Document); 7] = [
             ("answer", answer::answer(shared.into(), answered)),
             ("options", answer::options(shared.into(), answered)),
             ("visit summary", visit_summary::visit_summary(shared.into(), answered, None)),
             ("treatment", page(shared.into(), some[0], Some(answered), Reader::Person)),
             ("comparison", compare(shared.into(), &some, Some(answered))),
             ("plan", plan::page(shared.into(), answered, &[])),
+            ("pathway", pathway::text::document(shared.into(), &Pathway::of(shared.into(), &entry.case, &advice, &[]))),
         ];
         for (name, document) in &documents {
             // Whether the guide covers the case may come before the doubts, but nothing else.
