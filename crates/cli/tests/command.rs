@@ -76,6 +76,12 @@ fn invalid_input_is_refused_with_its_place_and_a_fix() {
         ("ecog", "poor", "this can mean `2`, `3_or_4`; write one of them"),
         ("ecog", "5", "write one of `0_or_1`, `0`"),
         ("liver_impairment", "Child-Pugh B", "did you mean `moderate`?"),
+        ("lymph_nodes", "uninvolved", "did you mean `not_involved`?"),
+        ("resectability", "irresectable", "did you mean `unresectable`?"),
+        ("liver_impairment", "unimpaired", "did you mean `none`?"),
+        ("margin_status", "not positive", "this can mean `negative`, `close`; write one of them"),
+        ("given_doxorubicin", "unfinished", "this can mean `stopped_working`, `stopped_for_side_effects`; write one of them"),
+        ("situation", "no recurrence", "did you mean `follow_up`?"),
     ] {
         advise(format!("[facts]\n{fact} = \"{written}\"\n").as_bytes(), &[fact, written, meant]);
     }
