@@ -37,7 +37,7 @@ test('a whole interview with unknowns ends with options, and a changed answer ch
   await page.goto('/review');
   assert.match(await page.innerText('main'), /6 known, \d+ you don't know, \d+ could still matter/);
   await page.locator('#unknown summary').click();
-  assert.ok(await page.locator('#unknown').getByRole('link', { name: /^Answer.*Where you are on the way$/ }).count(), 'unknowns are shown');
+  assert.ok(await page.locator('#unknown').getByRole('link', { name: /^Answer.*Where you are in your treatment$/ }).count(), 'unknowns are shown');
   await page.goto('/question/distant_metastasis');
   await page.check('input[name=distant_metastasis][value=yes]');
   await page.getByRole('button', { name: 'Next' }).click();
@@ -70,7 +70,7 @@ test('who knows nothing comes to the end in at most 8 pages, what most people kn
 test('a number has its question as its name, and "I don\'t know" beside it', async () => {
   const { page, context } = await visit();
   await page.goto('/question/size');
-  const field = page.getByRole('textbox', { name: 'How large is the tumor across its longest side?' });
+  const field = page.getByRole('textbox', { name: 'How large is the tumor along its longest side?' });
   await field.fill('11,5');
   await page.getByRole('checkbox', { name: "I don't know" }).check();
   await page.getByRole('button', { name: 'Next' }).click();

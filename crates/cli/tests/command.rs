@@ -110,7 +110,7 @@ fn invalid_input_is_refused_with_its_place_and_a_fix() {
             "contradict one another",
             "`distant_metastasis`",
             "`lung_metastasis`",
-            "A spread to the lungs is a distant metastasis.",
+            "Spread to the lungs is a distant metastasis.",
         ],
     );
     refused(&["advise", "guide"], b"", &["guide: this is a folder"]);
@@ -350,7 +350,7 @@ fn an_interview_explains_questions_lets_people_go_back_and_saves_the_case() {
     // Answer the first question (where the person is in treatment). At the second question (the age), ask why it's asked, answer nonsense, answer 54,
     // go back, and answer 55. Leave the third question open, and finish.
     let text = printed(&["ask", "--save", saved], "1\n?\nold\n54\nb\n55\nu\nq\n");
-    assert!(text.find("Where are you on the way") < text.find("How old are you?"), "{text}");
+    assert!(text.find("Where are you in your treatment") < text.find("How old are you?"), "{text}");
     assert!(text.contains("This guide is for adults."), "`?` should explain why the age is asked");
     assert!(text.contains("Type a number from 0 to 120, in years, for example 54"), "nonsense should get an explanation");
     assert!(text.matches("How old are you?").count() >= 4, "the question should be repeated after `?`, nonsense and `b`");

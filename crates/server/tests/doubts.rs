@@ -37,8 +37,8 @@ async fn a_doubt_comes_before_the_next_question() {
         "The report gives millimeters (size, greatest dimension: 4.5 cm)",
         "Keep what I wrote",
         "You wrote:",
-        "<li>Size, greatest dimension: 45 cm</li>",
-        "“Size, greatest dimension: 45 cm” is wrong: I'll change it",
+        "<li>Size along the longest side: 45 cm</li>",
+        "“Size along the longest side: 45 cm” is wrong: I'll change it",
         "Which of these fits?",
     ] {
         assert!(page.contains(part), "no `{part}` in {page}");
@@ -104,7 +104,7 @@ async fn the_answers_of_a_person_name_those_that_a_conflict_leaves_unused() {
     browser.open(r#"{"facts": {"written_m": "M1", "written_n": "NX", "lymph_nodes": "not_involved"}}"#).await;
     for path in ["/review", "/options"] {
         let page = html_text(&browser.get(path).await.html);
-        assert!(page.contains("we conclude nothing from these answers: N, as the report says: NX. What"), "{path}: {page}");
+        assert!(page.contains("we conclude nothing from these answers: N in the report: NX. What"), "{path}: {page}");
     }
 }
 
@@ -149,7 +149,7 @@ fn shows_the_doubt(path: &str, seen: &common::SeenResponse) -> bool {
         html_text(&seen.html).replace('\\', "")
     };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    [DOUBT, "The report gives millimeters", "Size, greatest dimension: 45 cm"].iter().all(|part| text.contains(part))
+    [DOUBT, "The report gives millimeters", "Size along the longest side: 45 cm"].iter().all(|part| text.contains(part))
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ async fn a_doubt_about_the_letter_comes_before_the_next_question() {
     browser.open(r#"{"facts": {"site": "lower_extremity", "lymph_nodes": "involved"}}"#).await;
     let sent = browser.post(PAGE, "written_n=N0").await;
     assert_eq!(sent.location.as_deref(), Some("/doubt"));
-    assert!(html_text(&browser.get("/doubt").await.html).contains("N, as the report says: N0"));
+    assert!(html_text(&browser.get("/doubt").await.html).contains("N in the report: N0"));
 }
 
 #[tokio::test]

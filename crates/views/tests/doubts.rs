@@ -109,7 +109,7 @@ fn an_answer_says_which_facts_it_does_not_use_because_of_a_conflict() {
     // NX usually means that nodes weren't assessed. If they were, nothing follows from NX, but M1 still counts.
     let (shown, ids) = unused(r#", "lymph_nodes": "not_involved""#);
     assert_eq!(ids, serde_json::json!([{"fact": "written_n", "reason": "doubt", "missing": []}]));
-    assert!(shown.contains("we conclude nothing from these answers: N, as the report says: NX. What"), "{shown}");
+    assert!(shown.contains("we conclude nothing from these answers: N in the report: NX. What"), "{shown}");
     assert!(shown.contains("has spread"), "{shown}");
     let (shown, ids) = unused("");
     assert!(ids == serde_json::json!([]) && !shown.contains("we conclude nothing from these answers"), "{ids} {shown}");
@@ -118,9 +118,9 @@ fn an_answer_says_which_facts_it_does_not_use_because_of_a_conflict() {
     assert_eq!(ids[0]["fact"], "written_stage");
     assert_eq!(ids[0]["reason"], "missing");
     assert!(ids[0]["missing"].as_array().is_some_and(|missing| missing.contains(&"written_edition".into())), "{ids}");
-    assert!(shown.contains("Nothing follows yet from: Stage, as the report says: IIIA."), "{shown}");
+    assert!(shown.contains("Nothing follows yet from: Stage in the report: IIIA."), "{shown}");
     assert!(shown.contains("system that the stage comes from"), "{shown}");
     let (shown, ids) = unused(r#", "written_stage": "IIIA", "written_edition": "ajcc_7", "histology": "synovial_sarcoma""#);
     assert_eq!(ids[0], serde_json::json!({"fact": "written_stage", "reason": "nothing_follows", "missing": []}));
-    assert!(shown.contains("This guide concludes nothing from: Stage, as the report says: IIIA; System"), "{shown}");
+    assert!(shown.contains("This guide concludes nothing from: Stage in the report: IIIA; Staging"), "{shown}");
 }
