@@ -34,7 +34,7 @@ async fn a_doubt_comes_before_the_next_question() {
     let page = html_text(&next.html);
     for part in [
         DOUBT,
-        "The report gives millimeters (size, greatest dimension: 4.5 cm)",
+        "The report gives millimeters (size along the longest side: 4.5 cm)",
         "Keep what I wrote",
         "You wrote:",
         "<li>Size along the longest side: 45 cm</li>",
