@@ -165,23 +165,46 @@ fn only_value_named(fact: &Fact, text: &str) -> Option<usize> {
 }
 
 /// Returns the IDs of the values that `text` names. The text can be the name of the value or a synonym, or the part of either that's inside or
-/// outside parentheses. Spaces, hyphens, periods and case make no difference.
+/// outside parentheses. Case makes no difference, and [spaces, hyphens and periods](Spelling) make none unless the text separates two words or two
+/// numbers with them that the name doesn't separate: `I-II` doesn't name `III`.
 fn values_named<'g>(fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
-    let wanted = bare(text);
+    let wanted = Spelling::of(text);
     fact.domain.values().iter().filter_map(move |value| {
         let names = value.synonyms.iter().chain([&value.name, &value.id]);
         let mut names = names.flat_map(|name| name.split(['(', ')']).chain([name.as_str()]));
         // A name that ends with a closing parenthesis has an empty last part, which an empty answer must not match.
-        names.any(|name| !wanted.is_empty() && bare(name) == wanted).then_some(value.id.as_str())
+        names.any(|name| !wanted.0.is_empty() && wanted.spells(&Spelling::of(name))).then_some(value.id.as_str())
     })
 }
 
-/// Returns the text in lowercase, without spaces, hyphens and periods.
-fn bare(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !matches!(letter, ' ' | '-' | '\u{2010}'..='\u{2015}' | '.' | '_'))
-        .flat_map(char::to_lowercase)
-        .collect()
+/// The characters of a text in lowercase, without spaces, hyphens, dashes, periods and underscores. Each has whether one of these separates it from
+/// the character before it, if both are letters or both are digits.
+struct Spelling(Vec<(char, bool)>);
+
+impl Spelling {
+    fn of(text: &str) -> Self {
+        let mut spelling = Vec::new();
+        let (mut last, mut is_separated) = (None, false);
+        for c in text.chars() {
+            if matches!(c, ' ' | '-' | '\u{2010}'..='\u{2015}' | '.' | '_') {
+                is_separated = true;
+                continue;
+            }
+            let would_join = last
+                .is_some_and(|last: char| (last.is_alphabetic() && c.is_alphabetic()) || (last.is_numeric() && c.is_numeric()));
+            // Some letters become several characters in lowercase. Only the first one begins a word.
+            spelling.extend(c.to_lowercase().enumerate().map(|(place, c)| (c, place == 0 && is_separated && would_join)));
+            (last, is_separated) = (Some(c), false);
+        }
+        Self(spelling)
+    }
+
+    /// Whether this is a spelling of `name`. It can leave out separators, but it can't add any.
+    fn spells(&self, name: &Self) -> bool {
+        let same =
+            |((c, is_separated), (other, can_be)): (&(char, bool), &(char, bool))| c == other && (!is_separated || *can_be);
+        self.0.len() == name.0.len() && self.0.iter().zip(&name.0).all(same)
+    }
 }
 
 /// Parses what `text` says about a numeric fact: a number, a limit or a range. `words` are the guide's words for limits and ranges.
