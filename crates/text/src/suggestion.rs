@@ -45,9 +45,13 @@ fn edits(word: &[char], candidate: &[char]) -> Option<usize> {
     (edits <= 1 || 3 * edits <= 2 * word.len().max(candidate.len())).then_some(edits)
 }
 
-/// Whether a slip can turn the first letters of `candidate` into those of `word`.
+/// Whether a slip can turn the first letters of `candidate` into those of `word`. Other characters in front make no difference.
 fn can_begin(word: &[char], candidate: &[char]) -> bool {
-    match (word, candidate) {
+    fn letters(text: &[char]) -> &[char] {
+        let start = text.iter().position(|letter| letter.is_alphanumeric());
+        &text[start.unwrap_or_default()..]
+    }
+    match (letters(word), letters(candidate)) {
         ([first, ..], [other, ..]) if first == other => true,
         ([first, second, ..], [other, next, ..]) => {
             let is_left_out = *other != 'a' && first == next;
