@@ -37,7 +37,8 @@ pub(crate) fn doubts(evaluation: &Evaluation, case: &Case) -> Vec<DoubtAdvice> {
     found
 }
 
-/// Returns the stated [quoted facts](crate::conflicts::quoted_facts) from which nothing follows in this case, with the reasons.
+/// Returns the stated [quoted facts](crate::conflicts::quoted_facts) from which nothing follows in this case, with the reasons. A fact from which
+/// something would follow if it were stated more precisely isn't one of them.
 pub(crate) fn unused(evaluation: &Evaluation, case: &Case) -> Vec<UnusedFact> {
     let (guide, state) = (evaluation.guide, &evaluation.state);
     let ignored = state.ignored_constraints();
@@ -53,9 +54,14 @@ pub(crate) fn unused(evaluation: &Evaluation, case: &Case) -> Vec<UnusedFact> {
         }
         let unknown = |index: &usize| given(guide, *index).iter().filter(|part| !truth(part, state).is_decided());
         let missing: FactSet = applied.iter().flat_map(unknown).filter_map(fact_of).collect();
-        let (reason, missing) = match (dropped.is_empty(), missing.is_empty()) {
+        // A fact that is only known partly can itself be what is missing. If nothing else is, it's just not precise enough.
+        let others = missing.without(fact);
+        if dropped.is_empty() && others.is_empty() && !missing.is_empty() {
+            continue;
+        }
+        let (reason, missing) = match (dropped.is_empty(), others.is_empty()) {
             (false, _) => (UnusedReason::Doubt, Vec::new()),
-            (true, false) => (UnusedReason::Missing, missing.iter().collect()),
+            (true, false) => (UnusedReason::Missing, others.iter().collect()),
             (true, true) => (UnusedReason::NothingFollows, Vec::new()),
         };
         unused.push(UnusedFact { fact, reason, missing });

@@ -124,3 +124,19 @@ fn an_answer_says_which_facts_it_does_not_use_because_of_a_conflict() {
     assert_eq!(ids[0], serde_json::json!({"fact": "written_stage", "reason": "nothing_follows", "missing": []}));
     assert!(shown.contains("This guide concludes nothing from: Stage in the report: IIIA; Staging"), "{shown}");
 }
+
+/// A fact that is only known partly is never told to be missing for itself.
+#[test]
+fn a_number_that_is_not_precise_enough_is_not_missing() {
+    let Loaded { guide, .. } = loaded();
+    let advisor = Advisor::new(guide.clone());
+    let unused = |facts: &str| {
+        let case = sarcoguide_case::from_json(&guide, &format!(r#"{{"facts": {{{facts}}}}}"#)).expect("a case").case;
+        let advice = advisor.advise(&case).expect("a case without contradictions");
+        serde_json::to_value(json::advice((&guide).into(), &case, &advice, None)).expect("valid JSON")["unused"].clone()
+    };
+    let size = r#""size_on_scan": "4 to 6 cm""#;
+    let other = serde_json::json!([{"fact": "size_on_scan", "reason": "missing", "missing": ["situation"]}]);
+    assert_eq!(unused(size), other);
+    assert_eq!(unused(&format!(r#"{size}, "situation": "before_treatment""#)), serde_json::json!([]));
+}
