@@ -6,6 +6,7 @@ use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactValue, ScopeKind, Valu
 use sarcoguide_text::{Arg, Text, t};
 use sarcoguide_views::{Edition, words};
 
+use crate::form::field;
 use crate::sealed::Session;
 
 /// The maximum number of characters in a typed answer.
@@ -36,8 +37,21 @@ pub(crate) struct Refused {
 
 const UNKNOWN: &str = "unknown";
 
+/// The beginning of the name of a hidden field, before the ID of a fact. The field holds the answer that was saved when the form was made.
+const BEFORE: &str = "before-";
+
+/// The answer that a form shows for a fact and sends back, if the person changes nothing. Empty if the question is open.
+fn saved_answer(guide: Edition<'_>, session: &Session, fact: FactId) -> String {
+    match session.case.get(fact) {
+        FactValue::Value(value) => guide[fact].domain.values()[usize::from(value)].id.clone(),
+        FactValue::Unknown if session.is_ticked(fact) => UNKNOWN.to_owned(),
+        known => number(&guide[fact], known),
+    }
+}
+
 /// Stores the answers from a form in the session, and returns those that are refused. `blank` says what an empty answer means. A typed answer
-/// counts, even if "I don't know" is still ticked from an earlier answer.
+/// counts, even if "I don't know" is still ticked from an earlier answer. If the form says which answer was saved when it was made, a field that
+/// still has this answer changes nothing: the answer may have been changed in another tab since.
 pub(crate) fn store_answers(
     guide: Edition<'_>,
     session: &mut Session,
@@ -49,6 +63,12 @@ pub(crate) fn store_answers(
     for fact in facts {
         let id = &guide[*fact].id;
         let values = || fields.iter().filter(|(name, _)| name == id).map(|(_, value)| value.trim());
+        let before = field(fields, &format!("{BEFORE}{id}"));
+        if before
+            .is_some_and(|before| values().filter(|value| !value.is_empty()).eq(Some(before).filter(|before| !before.is_empty())))
+        {
+            continue;
+        }
         let is_ticked = values().any(|value| value == UNKNOWN);
         let Some(typed) = values().find(|value| !value.is_empty() && *value != UNKNOWN) else {
             if is_ticked || blank == Blank::Unknown {
@@ -236,6 +256,8 @@ pub(crate) struct Form<'a> {
     pub action: &'a str,
     /// What an empty answer means.
     pub blank: Blank,
+    /// The session as it's saved, for a form that changes only the answers that differ from it.
+    pub saved: Option<&'a Session>,
     /// Links next to the button.
     pub links: &'a Markup,
 }
@@ -260,6 +282,9 @@ impl Form<'_> {
                 @for fact in self.facts {
                     (question(guide, *fact, session, refused(*fact), self.blank))
                     input type="hidden" name="asked" value=(guide[*fact].id);
+                    @if let Some(saved) = self.saved {
+                        input type="hidden" name={ (BEFORE) (guide[*fact].id) } value=(saved_answer(guide, saved, *fact));
+                    }
                 }
                 div.row { button { (t!(text, situation_next)) } " " (self.links) }
             }

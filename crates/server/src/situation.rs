@@ -151,7 +151,7 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     if let Some(list) = list_of(guide, facts) {
         return list_page(&visit, list, &Step::List, &address(page), &so_far, &more);
     }
-    let form = Form { facts, refused: &[], action: &address(page), blank: Blank::Unknown, links: &more };
+    let form = Form { facts, refused: &[], action: &address(page), blank: Blank::Unknown, saved: None, links: &more };
     let body = html! {
         h1 { (part_title(guide, facts)) }
         (so_far)
@@ -345,7 +345,7 @@ fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, Str
         return save_and_go_on(&visit, to);
     }
     let links = html! { (page_links(guide, facts)) (leave_links(guide.text)) };
-    let form = Form { facts, refused: &refused, action, blank: Blank::Unknown, links: &links };
+    let form = Form { facts, refused: &refused, action, blank: Blank::Unknown, saved: None, links: &links };
     let body = html! {
         h1 { (part_title(guide, facts)) }
         (form.render(guide, &visit.session))
@@ -366,12 +366,13 @@ fn page_named<'g>(guide: Edition<'g>, id: &str) -> Option<&'g QuestionPage> {
     guide.guide.interview.pages.iter().find(|page| page.id == id)
 }
 
-/// A page on which several questions can be answered at once. What is left open there stays open.
-fn question_page(visit: &Visit, page: &QuestionPage, refused: &[Refused]) -> Response {
+/// A page on which several questions can be answered at once. What is left open there stays open. `saved` is the session without the answers that
+/// were sent with those that were `refused`.
+fn question_page(visit: &Visit, page: &QuestionPage, refused: &[Refused], saved: &Session) -> Response {
     let guide = visit.guide();
     let links = html! { a href="/review" { (t!(guide.text, situation_back_to_answers)) } };
     let action = format!("/question/{}", page.id);
-    let form = Form { facts: &page.facts, refused, action: &action, blank: Blank::Open, links: &links };
+    let form = Form { facts: &page.facts, refused, action: &action, blank: Blank::Open, saved: Some(saved), links: &links };
     let body = html! {
         h1 { (page.title) }
         p.lead { (page.text) }
@@ -391,11 +392,18 @@ pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
         return list_page(&visit, list, &Step::List, &format!("/question/{}", list.id), &html! {}, &back);
     }
     if let Some(page) = page_named(guide, &id) {
-        return question_page(&visit, page, &[]);
+        return question_page(&visit, page, &[], &visit.session);
     }
     let Some(fact) = guide.fact(&id) else { return unknown(&visit.site) };
     let links = html! { (page_links(guide, &[fact])) (back) };
-    let form = Form { facts: &[fact], refused: &[], action: &format!("/question/{id}"), blank: Blank::Unknown, links: &links };
+    let form = Form {
+        facts: &[fact],
+        refused: &[],
+        action: &format!("/question/{id}"),
+        blank: Blank::Unknown,
+        saved: None,
+        links: &links,
+    };
     let body = html! {
         h1 { (words::capital(&guide[fact].name)) }
         (form.render(guide, &visit.session))
@@ -416,8 +424,13 @@ pub(crate) async fn answered_again(mut visit: Visit, Name(id): Name, form: Field
             Ok(fields) => fields,
             Err(page) => return *page,
         };
+        let saved = visit.session.clone();
         let refused = store_answers(site.edition(), &mut visit.session, &page.facts, &fields, Blank::Open);
-        return if refused.is_empty() { save_and_go_on(&visit, SITUATION) } else { question_page(&visit, page, &refused) };
+        return if refused.is_empty() {
+            save_and_go_on(&visit, SITUATION)
+        } else {
+            question_page(&visit, page, &refused, &saved)
+        };
     }
     if visit.guide().fact(&id).is_none() {
         return unknown(&visit.site);

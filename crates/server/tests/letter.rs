@@ -83,6 +83,68 @@ async fn a_wrong_value_has_an_error_at_its_field_and_loses_nothing() {
     assert_eq!(saved(&mut browser).await, serde_json::json!({ "written_margins": "R0" }));
 }
 
+/// Returns the form of a page as a browser would send it, with these fields changed.
+fn filled(page: &str, changed: &[(&str, &str)]) -> String {
+    let attribute = |tag: &str, name: &str| {
+        let value = tag.split(&format!("{name}=\"")).nth(1)?;
+        value.split('"').next().map(str::to_owned)
+    };
+    let form = page.split("<form").find(|form| form.contains("action=\"/question/letter\"")).expect("the form");
+    let mut fields = Vec::new();
+    let mut select = None;
+    for tag in form.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {
+        let value = attribute(tag, "value").unwrap_or_default();
+        if tag.starts_with("select") {
+            select = attribute(tag, "name");
+            fields.extend(select.clone().map(|name| (name, String::new())));
+        } else if tag.starts_with("option") && tag.contains(" selected") {
+            let (_, chosen) = fields.iter_mut().rfind(|(name, _)| Some(name) == select.as_ref()).expect("the list");
+            *chosen = value;
+        } else if tag.starts_with("input") && (tag.contains("hidden") || tag.contains(" checked")) {
+            fields.push((attribute(tag, "name").expect("a name"), value));
+        }
+    }
+    for (fact, value) in changed {
+        fields.retain(|(name, _)| name != fact);
+        fields.push(((*fact).to_owned(), (*value).to_owned()));
+    }
+    fields.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+}
+
+#[tokio::test]
+async fn an_older_tab_changes_only_what_the_person_changed_in_it() {
+    let mut browser = Browser::new();
+    browser.post(PAGE, "written_n=N0&written_margins=R1").await;
+    let older = browser.get(PAGE).await.html;
+    // Another tab answers a field that was blank, and changes and withdraws others.
+    browser.post(PAGE, "written_stage=IIIA&written_edition=ajcc_8&written_n=N1&written_margins=unknown").await;
+    browser.post(PAGE, &filled(&older, &[("written_m", "M0")])).await;
+    let expected = serde_json::json!({
+        "written_stage": "IIIA", "written_edition": "ajcc_8", "written_n": "N1", "written_m": "M0", "written_margins": null
+    });
+    assert_eq!(saved(&mut browser).await, expected);
+    // What is changed counts, also if it's blank now.
+    let page = browser.get(PAGE).await.html;
+    browser.post(PAGE, &filled(&page, &[("written_stage", ""), ("written_n", "NX")])).await;
+    let expected =
+        serde_json::json!({ "written_edition": "ajcc_8", "written_n": "NX", "written_m": "M0", "written_margins": null });
+    assert_eq!(saved(&mut browser).await, expected);
+}
+
+/// Nothing of a form with an error is saved, so all of its changes still count when it's sent again.
+#[tokio::test]
+async fn a_form_that_was_refused_can_be_sent_again() {
+    let mut browser = Browser::new();
+    browser.post(PAGE, "written_n=N0").await;
+    let page = browser.get(PAGE).await.html;
+    let changes = [("written_n", "N1"), ("written_stage", "II"), ("written_t", "T9")];
+    let refused = browser.post(PAGE, &filled(&page, &changes)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    browser.post(PAGE, &filled(&refused.html, &[("written_t", "T2")])).await;
+    let expected = serde_json::json!({ "written_stage": "II", "written_n": "N1", "written_t": "T2" });
+    assert_eq!(saved(&mut browser).await, expected);
+}
+
 #[tokio::test]
 async fn a_doubt_about_the_letter_comes_before_the_next_question() {
     let mut browser = Browser::new();
