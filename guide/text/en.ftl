@@ -1014,6 +1014,7 @@ ask-accepted = Your answer: { $answer }.
 ask-left-open = Left open, because you don't know.
 ask-is-back = Back to the previous question.
 ask-save = Save the case? Type the name of a file to write, or Enter to save nothing.
+ask-save-letter = One letter can be a slip. For a file with this name, type ./{ $letter }.
 ask-saved = Saved to { $file }.
 # $why: what the command says of a file that it can't write, without a full stop.
 ask-not-saved = The case was not saved. { $why }.

@@ -254,6 +254,8 @@ fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, s
                 }
                 (None | Some(""), _) => return Ok(()),
                 (Some(name), _) if Reply::of(text, name, &[]) == Reply::Finish => return Ok(()),
+                // A single letter is more likely to be meant as a reply, such as `u` for "unknown". `./u` still names a file.
+                (Some(name), _) if name.chars().count() == 1 => say(&(t!(text, ask_save_letter, letter = name) + "\n"))?,
                 (Some(name), _) => path = Some(expanded(Path::new(name))),
             }
             failure = None;

@@ -169,3 +169,13 @@ fn a_saved_case_says_that_the_list_is_complete() {
     );
     assert!(!saved.contains("given_pazopanib"), "{saved}");
 }
+
+#[test]
+fn a_single_letter_is_not_taken_for_the_name_of_a_file() {
+    let text = run_ask("5\n50\nq\nu\nb\n\n");
+    for letter in ["u", "b"] {
+        assert!(text.contains(&format!("One letter can be a slip. For a file with this name, type ./{letter}.")), "{text}");
+    }
+    assert_eq!(text.matches("Save the case?").count(), 3, "{text}");
+    assert!(!text.contains("Saved to"), "{text}");
+}
