@@ -12,7 +12,7 @@ const MAX_SHOWN_CHARS: usize = 60;
 /// The maximum number of a fact's values that a message lists.
 const MAX_LISTED_VALUES: usize = 12;
 
-/// The reason why a case or a typed answer isn't valid for a guide. Its `Display` form is in English.
+/// The reason why a case or a typed answer isn't valid for a guide. Its `Display` form is in English, for people who use the command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseError {
     /// The place of the error, or `None` if the error concerns the whole case or a typed answer.
@@ -153,13 +153,14 @@ impl Choices {
         if let Self::Number { unit, .. } = self { unit } else { "" }
     }
 
-    fn in_words(&self, text: &Text) -> String {
+    /// What a person can write. `None` if there are too many values to list.
+    fn in_words(&self, text: &Text) -> Option<String> {
         match self {
             Self::Number { unit, min, max } => {
-                t!(text, case_write_number, min = min.to_string(), max = max.to_string(), unit = unit)
+                Some(t!(text, case_write_number, min = min.to_string(), max = max.to_string(), unit = unit))
             }
-            Self::Values(values) => t!(text, case_write_value, values = quoted(values)),
-            Self::ManyValues => t!(text, case_list_values),
+            Self::Values(values) => Some(t!(text, case_write_value, values = quoted(values))),
+            Self::ManyValues => None,
         }
     }
 }
@@ -225,7 +226,6 @@ impl Problem {
     }
 
     fn help(&self, text: &Text) -> Option<String> {
-        let meant = |meant: &Option<String>| meant.as_ref().map(|name| t!(text, case_meant, name = name));
         Some(match self {
             Self::TooLarge => t!(text, case_too_large_help),
             Self::NotUtf8 => t!(text, case_not_utf8_help),
@@ -240,30 +240,43 @@ impl Problem {
             Self::NotATable { part, .. } => t!(text, case_write_table, part = shown(part)),
             Self::NotText(_) => t!(text, case_not_text_help),
             Self::NoPreferences => t!(text, case_no_preferences_help),
-            Self::UnknownPreference { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_preferences)),
+            Self::UnknownPreference { meant, .. } | Self::UnknownFact { meant, .. } => {
+                t!(text, case_meant, name = meant.as_ref()?)
+            }
             Self::NoWeight { weights, .. } => t!(text, case_write_weight, weights = quoted(weights)),
             Self::InvalidAnswered => t!(text, case_wrong_answered_help),
-            Self::UnknownFact { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_facts)),
             Self::DerivedFact { facts, reported: Some(name), .. } => {
                 t!(text, case_derived_fact_reported, name = shown(name), facts = quoted(facts))
             }
             Self::DerivedFact { facts, .. } => t!(text, case_derived_fact_help, facts = quoted(facts)),
             Self::NoValue { meant, choices, .. } => match meant.as_slice() {
-                [] => choices.in_words(text),
+                [] => return choices.in_words(text),
                 [name] => t!(text, case_meant, name = name),
                 names => t!(text, case_meant_several, names = quoted(names)),
             },
             Self::InvalidNumber { fact: FactName::This, choices: Choices::Number { .. }, .. } => return None,
             Self::InvalidNumber { written, .. } if written.contains(',') => t!(text, case_decimal_point),
             Self::InvalidNumber { written, choices, .. } if written.contains(['.', 'e', 'E']) => {
-                t!(text, case_decimals, choices = choices.in_words(text))
+                t!(text, case_decimals, choices = choices.in_words(text)?)
             }
             Self::WrongKind { choices, .. }
             | Self::InvalidNumber { choices, .. }
             | Self::WrongUnit { choices, .. }
             | Self::EmptyRange { choices, .. }
-            | Self::OutOfRange { choices, .. } => choices.in_words(text),
+            | Self::OutOfRange { choices, .. } => return choices.in_words(text),
         })
+    }
+
+    /// The hint that the command gives if there is no other: its command that lists what a case can contain.
+    fn command_help(&self, text: &Text) -> Option<String> {
+        match self {
+            Self::UnknownPreference { .. } => Some(t!(text, case_list_preferences)),
+            Self::UnknownFact { .. } => Some(t!(text, case_list_facts)),
+            Self::NoValue { choices: Choices::ManyValues, .. } | Self::WrongKind { choices: Choices::ManyValues, .. } => {
+                Some(t!(text, case_list_values))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -291,14 +304,24 @@ impl CaseError {
         self.problem.help(text)
     }
 
-    /// The place, the message and the hint in one line.
+    /// The place, the message and the hint in one line, for people who may not use the command.
     #[must_use]
     pub fn in_words(&self, text: &Text) -> String {
+        self.with_help(text, self.help(text))
+    }
+
+    /// The same as [`in_words`](Self::in_words), for people who use the command. If there is no other hint, it can name another command.
+    #[must_use]
+    pub fn in_words_for_command(&self, text: &Text) -> String {
+        self.with_help(text, self.help(text).or_else(|| self.problem.command_help(text)))
+    }
+
+    fn with_help(&self, text: &Text, help: Option<String>) -> String {
         let message = match &self.place {
             Some(place) => t!(text, case_at, place = place.in_words(text), message = self.message(text)),
             None => self.message(text),
         };
-        match self.help(text) {
+        match help {
             Some(help) => t!(text, case_help, message = message, help = help),
             None => message,
         }
@@ -307,7 +330,7 @@ impl CaseError {
 
 impl fmt::Display for CaseError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.in_words(Text::english()))
+        formatter.write_str(&self.in_words_for_command(Text::english()))
     }
 }
 

@@ -264,7 +264,7 @@ fn show_pathway(
     // A picture has no room for notes about entries that the guide can't read, or about verdicts that changed.
     if matches!(format, PageFormat::Svg | PageFormat::Mermaid) {
         if let Some(unreadable) = file.unreadable.first() {
-            let why = unreadable.error.in_words(guide.text());
+            let why = unreadable.error.in_words_for_command(guide.text());
             return Err(Failure::Input(format!(
                 "use another format, because a picture can't say that part of the case can't be read: {why}"
             )));

@@ -50,7 +50,7 @@ pub(crate) fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Fa
         Some("toml") => CaseFormat::Toml,
         _ => CaseFormat::guess(&bytes),
     };
-    sarcoguide_case::read(guide, &bytes, format).map_err(|error| Failure::Input(named(&error.in_words(guide.text()))))
+    sarcoguide_case::read(guide, &bytes, format).map_err(|error| Failure::Input(named(&error.in_words_for_command(guide.text()))))
 }
 
 /// The name of a case file in messages.

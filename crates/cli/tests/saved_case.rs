@@ -171,7 +171,7 @@ fn the_command_reports_unreadable_answers_and_changed_verdicts() {
     for expected in [
         "What changed since this case was saved",
         "another version of the guide, revised 2026-11-30",
-        "near power line: no (facts.near_power_line: the guide has no fact `near_power_line`; `sarcoguide schema case` lists the facts)",
+        "near power line: no (facts.near_power_line: the guide has no fact `near_power_line`)",
         "Cabling: before, its conditions were met; now its conditions aren't met. The guide's rules changed. What decides now: Lifted roots: no.",
         "Taking off broken branches: before, its conditions were met; now it depends on open answers. This may be because the guide can't read some of your answers, or because its rules changed.",
         "What would decide: Touches a power line.",

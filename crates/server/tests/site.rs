@@ -280,3 +280,19 @@ async fn search_tolerates_misspelled_words() {
     assert!(browser.get("/search?q=will+I+lose+my+leg").await.html.contains("/treatment/limb_sparing_surgery"));
     assert!(browser.get("/search?q=%3Cscript%3E").await.html.contains("&lt;script&gt;"));
 }
+
+/// People on the site can't use the command.
+#[tokio::test]
+async fn the_error_about_a_saved_case_names_no_command() {
+    for (facts, part) in [
+        (r#"{"facts": {"power_line": "yes"}}"#, "the guide has no fact `power_line`"),
+        (r#"{"facts": {"histology": "oak"}}"#, "`histology` has no value `oak`"),
+        (r#"{"facts": {"histology": 5}}"#, "must be one of its values"),
+        (r#"{"facts": {}, "what_matters": {"power_line": "much"}}"#, "the guide does not ask how much `power_line` matters"),
+    ] {
+        let page = Browser::new().open(facts).await;
+        assert!(html_text(&page.html).contains(part) && !page.html.contains("sarcoguide schema"), "{}", page.html);
+        let error = sarcoguide_case::from_json(&sarcoguide_bundled::guide(), facts).expect_err("a case with an error");
+        assert!(error.to_string().contains("`sarcoguide schema case` lists the"), "{error}");
+    }
+}
