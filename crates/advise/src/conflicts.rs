@@ -1,6 +1,6 @@
 //! Finds the conflicts between what a case states and what usually follows from it, and the soft constraints that are ignored because of them.
 
-use sarcoguide_model::{Case, Condition, FactId, Guide, RulePlace};
+use sarcoguide_model::{Case, Condition, Guide, RulePlace};
 
 use crate::dependencies::fact_of;
 use crate::evaluate::{Facts, constraints, propagate};
@@ -66,7 +66,7 @@ pub(crate) fn ignored_constraints(guide: &Guide, conflicts: &[Conflict]) -> Vec<
 pub(crate) fn quoted_facts(guide: &Guide) -> FactSet {
     let soft = soft_constraints(guide);
     let given = soft.iter().map(|index| given_facts(guide, *index)).fold(FactSet::EMPTY, FactSet::union);
-    let concluded: FactSet = soft.iter().filter_map(|index| concluded_fact(guide, *index)).collect();
+    let concluded = concluded_facts(guide);
     let places = guide.rule_places().into_iter().filter(|place| !matches!(place, RulePlace::Doubt(_)));
     let used: FactSet = places.filter_map(|place| guide.rule(place)).flat_map(|rule| guide.facts_used_by(&rule.when)).collect();
     given.iter().filter(|fact| !concluded.contains(*fact) && !used.contains(*fact)).collect()
@@ -86,6 +86,8 @@ pub(crate) fn given_facts(guide: &Guide, constraint: usize) -> FactSet {
     given(guide, constraint).iter().filter_map(fact_of).collect()
 }
 
-fn concluded_fact(guide: &Guide, constraint: usize) -> Option<FactId> {
-    guide.constraints[constraint].mutually_exclusive.last().and_then(fact_of)
+/// Returns the facts about which soft constraints conclude something.
+pub(crate) fn concluded_facts(guide: &Guide) -> FactSet {
+    let concluded = |index: &usize| guide.constraints[*index].mutually_exclusive.last().and_then(fact_of);
+    soft_constraints(guide).iter().filter_map(concluded).collect()
 }

@@ -2,7 +2,7 @@
 
 use sarcoguide_model::{Case, DoubtAdvice, UnusedFact, UnusedReason};
 
-use crate::conflicts::{conflicts, given, given_facts, soft_constraints};
+use crate::conflicts::{concluded_facts, conflicts, given, given_facts, soft_constraints};
 use crate::dependencies::fact_of;
 use crate::evaluate::truth;
 use crate::evaluation::Evaluation;
@@ -43,6 +43,7 @@ pub(crate) fn unused(evaluation: &Evaluation, case: &Case) -> Vec<UnusedFact> {
     let (guide, state) = (evaluation.guide, &evaluation.state);
     let ignored = state.ignored_constraints();
     let soft = soft_constraints(guide);
+    let concluded = concluded_facts(guide);
     let mut unused = Vec::new();
     for fact in case.stated().filter(|fact| evaluation.dependencies.quoted.contains(*fact)) {
         let using = || soft.iter().copied().filter(|index| given_facts(guide, *index).contains(fact));
@@ -54,6 +55,9 @@ pub(crate) fn unused(evaluation: &Evaluation, case: &Case) -> Vec<UnusedFact> {
         }
         let unknown = |index: &usize| given(guide, *index).iter().filter(|part| !truth(part, state).is_decided());
         let missing: FactSet = applied.iter().flat_map(unknown).filter_map(fact_of).collect();
+        // A person who gives a letter's words instead of other facts isn't told to give those facts, as long as something else is missing.
+        let not_concluded = missing.iter().filter(|fact| !concluded.contains(*fact)).collect::<FactSet>();
+        let missing = if not_concluded.is_empty() { missing } else { not_concluded };
         // A fact that is only known partly can itself be what is missing. If nothing else is, it's just not precise enough.
         let others = missing.without(fact);
         if dropped.is_empty() && others.is_empty() && !missing.is_empty() {

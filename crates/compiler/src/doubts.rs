@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use sarcoguide_case::toml_value;
-use sarcoguide_model::{Condition, Constraint, Correction, Doubt, FactId, FactKind, FactValue, Reading, Rule};
+use sarcoguide_model::{Condition, Constraint, Correction, Doubt, FactId, FactKind, FactValue, PassageId, Reading, Rule};
 use toml::de::DeValue;
 
 use crate::cases::invalid_value;
@@ -36,18 +36,18 @@ fn doubt(context: &Context, entry: &Table, id: String, area: &str, index: usize,
     let from = context.cited_passages(entry, "from", true);
     let when = context.required_rule(entry, "when", from.clone());
     let text = entry.text("text");
-    let rule = match context.rule(entry, "means", from.clone()) {
-        None => when,
-        Some(means) => {
-            for mutually_exclusive in soft_constraints(context, entry, &when.when, &means.when) {
-                let (text, area) = (text.clone(), area.to_owned());
-                constraints.push(Constraint { mutually_exclusive, text, area, line: when.line, doubt: Some(index) });
-            }
-            let broken = Condition::Not(Box::new(means.when));
-            let written = format!("({}) and not ({})", when.written, means.written);
-            Rule { when: Condition::All(vec![when.when, broken]), written, from: from.clone(), line: when.line, generated: false }
+    let means = context.rule(entry, "means", from.clone());
+    let mut implications: Vec<Implication> = means.map(|means| Implication { when: None, means }).into_iter().collect();
+    implications.extend(entry.tables("follows", "what follows").iter().map(|follows| implication(context, follows, &from)));
+    for Implication { when: further, means } in &implications {
+        let further = further.iter().map(|rule| rule.when.clone());
+        let given = Condition::All(std::iter::once(when.when.clone()).chain(further).collect());
+        for mutually_exclusive in soft_constraints(context, entry, &given, &means.when) {
+            let (text, area) = (text.clone(), area.to_owned());
+            constraints.push(Constraint { mutually_exclusive, text, area, line: when.line, doubt: Some(index) });
         }
-    };
+    }
+    let rule = if implications.is_empty() { when } else { broken(when, implications) };
     let readings: Vec<Reading> =
         entry.tables("readings", "a reading").iter().map(|reading| self::reading(context, reading)).collect();
     if readings.len() < 2 {
@@ -65,6 +65,44 @@ fn doubt(context: &Context, entry: &Table, id: String, area: &str, index: usize,
         asks: entry.flag("asks"),
         area: area.to_owned(),
     }
+}
+
+/// What usually follows if the condition of a doubt and `when` hold.
+struct Implication {
+    when: Option<Rule>,
+    means: Rule,
+}
+
+fn implication(context: &Context, entry: &Table, from: &[PassageId]) -> Implication {
+    let when = Some(context.required_rule(entry, "when", from.to_vec()));
+    let means = context.required_rule(entry, "means", from.to_vec());
+    entry.finish();
+    Implication { when, means }
+}
+
+/// Returns the rule that holds if `when` does, but what follows from it in one of `implications` doesn't.
+fn broken(when: Rule, implications: Vec<Implication>) -> Rule {
+    let mut written = Vec::new();
+    let broken = implications.into_iter().map(|Implication { when, means }| {
+        let fails = Condition::Not(Box::new(means.when));
+        match when {
+            None => {
+                written.push(format!("not ({})", means.written));
+                fails
+            }
+            Some(when) => {
+                written.push(format!("(({}) and not ({}))", when.written, means.written));
+                Condition::All(vec![when.when, fails])
+            }
+        }
+    });
+    let mut broken: Vec<Condition> = broken.collect();
+    let (any, written) = match broken.pop() {
+        Some(only) if broken.is_empty() => (only, written.join("")),
+        last => (Condition::Any(broken.into_iter().chain(last).collect()), format!("({})", written.join(" or "))),
+    };
+    let written = format!("({}) and {written}", when.written);
+    Rule { when: Condition::All(vec![when.when, any]), written, generated: false, ..when }
 }
 
 /// Returns a soft constraint for each condition in `means`: if `when` holds, the condition can't fail. Reports conditions that aren't made of
