@@ -109,6 +109,43 @@ fn a_pathway_shows_doubts_in_every_format() {
     assert!(!run(&["show", "pathway"]).contains("Please check this first"));
 }
 
+#[test]
+fn letters_can_be_written_as_reports_write_them() {
+    let folder = folder("letters");
+    let file = folder.join("letters.json");
+    for (fact, written, value) in [
+        ("written_n", "N+", "N1"),
+        ("written_n", "N\u{2081}", "N1"),
+        ("written_n", "NO", "N0"),
+        ("written_n", "ypN0", "after_treatment"),
+        ("written_n", "ycN0", "after_treatment"),
+        ("written_t", "yT2", "after_treatment"),
+        ("written_t", "ypT0", "after_treatment"),
+        ("written_t", "pTx", "TX"),
+        ("written_m", "Mx", "MX"),
+        ("written_margins", "Rx", "RX"),
+        ("written_stage", "\u{2163}", "IV"),
+        ("written_stage", "stage \u{2162}A", "IIIA"),
+    ] {
+        fs::write(&file, serde_json::json!({ "facts": { fact: written } }).to_string()).expect("the case should be written");
+        let answer = run(&["advise", &file.to_string_lossy(), "--format", "json"]);
+        let answer: serde_json::Value = serde_json::from_str(&answer).expect("valid JSON");
+        assert_eq!(answer["case"]["facts"][fact], value, "{fact}: {written}");
+    }
+    // Nothing follows from what couldn't be assessed, or was found after treatment.
+    let facts = serde_json::json!({
+        "situation": "after_surgery", "histology": "leiomyosarcoma", "site": "lower_extremity", "written_edition": "ajcc_8",
+        "written_t": "TX", "written_n": "ypN0", "written_m": "MX", "written_margins": "RX",
+    });
+    fs::write(&file, serde_json::json!({ "facts": facts }).to_string()).expect("the case should be written");
+    let answer = run(&["advise", &file.to_string_lossy(), "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&answer).expect("valid JSON");
+    for fact in ["written_t", "written_n", "written_m", "written_margins"] {
+        let unused = serde_json::json!({ "fact": fact, "reason": "nothing_follows", "missing": [] });
+        assert!(answer["unused"].as_array().is_some_and(|entries| entries.contains(&unused)), "{fact}: {}", answer["unused"]);
+    }
+}
+
 /// `ask` shows each doubt after the answer that raises it, which `ask.rs` tests.
 #[test]
 fn no_other_command_takes_a_case() {

@@ -265,3 +265,30 @@ fn too_many_verdicts_to_compute_are_an_error() {
     let rejected = with(40_000);
     assert!(rejected.contains("error[E051]: the guide has 40002 cases for 101 treatments"), "{rejected}");
 }
+
+#[test]
+fn each_entry_of_follows_is_a_soft_constraint_of_the_same_doubt() {
+    let mut files = minimal();
+    let doubt = r#"
+[[doubt]]
+id       = "grade_by_size"
+when     = 'spread is no'
+follows  = [
+  { when = 'size <= 5 cm', means = 'grade is G1' },
+  { when = 'size > 5 cm', means = 'grade is not G1 and lung_spread is no' },
+]
+text     = "The grade doesn't fit the size."
+readings = [{ text = "The grade is right" }, { text = "The size is right" }]
+question = "Look in the report."
+from     = ["book:page.1"]
+"#;
+    files.insert("doubts/size.toml".to_owned(), doubt.to_owned());
+    let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+    let guide = load(&files).loaded.expect("a guide without errors").guide;
+    let soft: Vec<_> = guide.constraints.iter().filter(|constraint| constraint.doubt == Some(0)).collect();
+    assert_eq!(soft.len(), 3, "one for each condition of `means`");
+    assert!(soft.iter().all(|constraint| constraint.mutually_exclusive.len() == 3), "{soft:?}");
+    let written = "(spread is no) and (((size <= 5 cm) and not (grade is G1)) \
+                   or ((size > 5 cm) and not (grade is not G1 and lung_spread is no)))";
+    assert_eq!(guide.doubts[0].rule.written, written);
+}
