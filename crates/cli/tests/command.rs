@@ -119,12 +119,7 @@ fn invalid_input_is_refused_with_its_place_and_a_fix() {
     advise("[".repeat(60_000).as_bytes(), &["this is not"]);
     advise(
         b"{\"facts\": {\"distant_metastasis\": \"no\", \"lung_metastasis\": \"yes\", \"age\": 50}}",
-        &[
-            "contradict one another",
-            "`distant_metastasis`",
-            "`lung_metastasis`",
-            "Spread to the lungs is a distant metastasis.",
-        ],
+        &["contradict one another", "`distant_metastasis`", "`lung_metastasis`", "Spread to the lungs is a distant metastasis."],
     );
     refused(&["advise", "guide"], b"", &["guide: this is a folder"]);
     unreadable(&["advise", "no/such.json"], &["no/such.json: there is no such file"]);

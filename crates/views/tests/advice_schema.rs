@@ -75,7 +75,7 @@ fn is_optional(shape: &str, key: &str) -> bool {
 const ANYTHING: &str = "/changes/not_read/*/value";
 
 /// The objects that map names from the guide or the case to values. Their keys aren't fixed.
-const PAIRS: [&str; 3] = ["/sources", "/case/facts", "/treatments/*/codes"];
+const PAIRS: [&str; 4] = ["/sources", "/case/facts", "/treatments/*/codes", "/doubts/*/readings/*/changes"];
 
 fn loaded(folder: &str) -> (Guide, Vec<GuideCase>) {
     let files = sarcoguide_bundled::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))

@@ -98,7 +98,9 @@ fn an_answer_says_which_facts_it_does_not_use_because_of_a_conflict() {
     let Loaded { guide, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
     let unused = |extra: &str| {
-        let facts = format!(r#"{{"facts": {{"situation": "before_treatment", "site": "lower_extremity", "written_m": "M1", "written_n": "NX"{extra}}}}}"#);
+        let facts = format!(
+            r#"{{"facts": {{"situation": "before_treatment", "site": "lower_extremity", "written_m": "M1", "written_n": "NX"{extra}}}}}"#
+        );
         let case = sarcoguide_case::from_json(&guide, &facts).expect("a case").case;
         let advice = advisor.advise(&case).expect("a case without contradictions");
         let answered = Answered { case: &case, advice: &advice, preferences: &[] };
