@@ -101,7 +101,9 @@ async fn a_form_without_a_valid_choice_changes_nothing() {
 #[tokio::test]
 async fn the_answers_of_a_person_name_those_that_a_conflict_leaves_unused() {
     let mut browser = Browser::new();
-    browser.open(r#"{"facts": {"written_m": "M1", "written_n": "NX", "lymph_nodes": "not_involved"}}"#).await;
+    let letter =
+        r#"{"facts": {"situation": "before_treatment", "written_m": "M1", "written_n": "NX", "lymph_nodes": "not_involved"}}"#;
+    browser.open(letter).await;
     for path in ["/review", "/options"] {
         let page = html_text(&browser.get(path).await.html);
         assert!(page.contains("we conclude nothing from these answers: N in the report: NX. What"), "{path}: {page}");

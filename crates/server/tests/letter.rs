@@ -148,7 +148,7 @@ async fn a_form_that_was_refused_can_be_sent_again() {
 #[tokio::test]
 async fn a_doubt_about_the_letter_comes_before_the_next_question() {
     let mut browser = Browser::new();
-    browser.open(r#"{"facts": {"site": "lower_extremity", "lymph_nodes": "involved"}}"#).await;
+    browser.open(r#"{"facts": {"situation": "before_treatment", "site": "lower_extremity", "lymph_nodes": "involved"}}"#).await;
     let sent = browser.post(PAGE, "written_n=N0").await;
     assert_eq!(sent.location.as_deref(), Some("/doubt"));
     assert!(html_text(&browser.get("/doubt").await.html).contains("N in the report: N0"));
