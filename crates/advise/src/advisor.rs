@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -9,8 +10,8 @@ use sarcoguide_model::{
 use crate::answers::{AnswerClasses, answer_classes};
 use crate::dependencies::{Dependencies, fact_of};
 use crate::doubts::{doubts, unused};
-use crate::evaluate::{Facts, Knowledge, State, any, constraints, decide, indication_truths, standing, truth, verdict};
-use crate::evaluation::Evaluation;
+use crate::evaluate::{Facts, Knowledge, State, any, constraints, decide, indication_truths, standing, truth};
+use crate::evaluation::{Blank, Evaluation};
 use crate::explain::Justification;
 use crate::fact_set::{FactSet, only};
 use crate::hypothetical::Hypothetical;
@@ -27,26 +28,6 @@ pub struct Advisor {
     /// For each treatment, the possible answers to each fact, grouped into classes. The treatment's rules don't distinguish the
     /// answers in a class.
     answer_classes: Vec<AnswerClasses>,
-}
-
-/// What can be derived about a case that states nothing.
-#[derive(Debug)]
-struct Blank {
-    state: State,
-    /// For each treatment, the verdict.
-    verdicts: Vec<Verdict>,
-}
-
-impl Blank {
-    fn of(guide: &Guide, ignored: &[usize]) -> Self {
-        let nothing = Case::unknown(guide.facts.len());
-        // If even an empty case breaks a constraint of the guide, then every case does, and `advise` always fails. The fallback is then never used
-        // for a verdict.
-        let state = State::ignoring(guide, &nothing, ignored)
-            .unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing), ignored));
-        let verdicts = guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect();
-        Self { state, verdicts }
-    }
 }
 
 impl Advisor {
@@ -69,35 +50,17 @@ impl Advisor {
         &self.guide
     }
 
-    /// Returns everything that the guide says about `case`.
+    /// Returns everything that the guide says about `case`, without scenarios. [`answer`](Self::answer) adds them.
     ///
     /// # Errors
     ///
     /// If facts of the case contradict each other.
     pub fn advise(&self, case: &Case) -> Result<Advice, Contradiction> {
-        let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
-        let stated = Facts::stated(&self.guide, case);
-        let ignored = state.ignored_constraints();
-        let blank = (!ignored.is_empty()).then(|| Blank::of(&self.guide, ignored));
-        let blank = blank.as_ref().unwrap_or(&self.blank);
-        let evaluation = Evaluation {
-            case,
-            facts: case.stated().collect(),
-            justification: Justification::of(&self.guide, case, &stated, &state),
-            stated,
-            active_constraints: constraints(&self.guide, state.ignored_constraints())
-                .filter(|(_, constraint)| is_active(constraint, &state))
-                .map(|(index, _)| index)
-                .collect(),
-            guide: &self.guide,
-            dependencies: &self.dependencies,
-            blank: &blank.state,
-            blank_verdicts: &blank.verdicts,
-            less: RefCell::default(),
-            state,
-        };
+        let evaluation = self.evaluation(case)?;
         let mut treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&evaluation, index)).collect();
-        self.limit_techniques(&mut treatments);
+        let mut standings: Vec<Option<Standing>> = treatments.iter().map(|advice| advice.standing).collect();
+        self.limit_techniques(&mut standings);
+        treatments.iter_mut().zip(standings).for_each(|(advice, standing)| advice.standing = standing);
         weigh(
             &self.guide,
             &self.answer_classes,
@@ -120,6 +83,8 @@ impl Advisor {
                 .collect(),
             derived: (0..self.guide.derived.len()).map(|index| self.derived(&evaluation, index)).collect(),
             next_questions: next_questions(&treatments),
+            scenarios: Vec::new(),
+            rare: Vec::new(),
             treatments,
         })
     }
@@ -144,6 +109,37 @@ impl Advisor {
         let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
         let justification = Justification::of(&self.guide, case, &Facts::stated(&self.guide, case), &state);
         Ok(Questions::of(&self.guide, &justification, &state, asked))
+    }
+
+    /// Evaluates `case`.
+    pub(crate) fn evaluation<'a>(&'a self, case: &'a Case) -> Result<Evaluation<'a>, Contradiction> {
+        let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
+        let stated = Facts::stated(&self.guide, case);
+        let ignored = state.ignored_constraints();
+        Ok(Evaluation {
+            case,
+            facts: case.stated().collect(),
+            justification: Justification::of(&self.guide, case, &stated, &state),
+            stated,
+            active_constraints: constraints(&self.guide, ignored)
+                .filter(|(_, constraint)| is_active(constraint, &state))
+                .map(|(index, _)| index)
+                .collect(),
+            guide: &self.guide,
+            dependencies: &self.dependencies,
+            blank: if ignored.is_empty() { Cow::Borrowed(&self.blank) } else { Cow::Owned(Blank::of(&self.guide, ignored)) },
+            less: RefCell::default(),
+            state,
+        })
+    }
+
+    /// Returns, for each fact that the rules of `treatment` use, the classes of answers that they distinguish.
+    pub(crate) fn answer_classes(&self, treatment: TreatmentId) -> &AnswerClasses {
+        &self.answer_classes[treatment.index()]
+    }
+
+    pub(crate) fn dependencies(&self) -> &Dependencies {
+        &self.dependencies
     }
 
     /// Explains why `case` breaks the constraint with the index `constraint`. The result can name another broken constraint.
@@ -178,7 +174,7 @@ impl Advisor {
             reason: if covered.is_decided() {
                 let enough = evaluation.justification.of_condition(guide, when, &evaluation.state);
                 let same = |hypothetical: &Hypothetical| truth(when, hypothetical) == covered;
-                evaluation.minimal(enough, truth(when, evaluation.blank) == covered, same).iter().collect()
+                evaluation.minimal(enough, truth(when, &evaluation.blank.state) == covered, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -202,7 +198,7 @@ impl Advisor {
                     .map(|when| evaluation.justification.of_condition(guide, when, &evaluation.state))
                     .fold(FactSet::EMPTY, FactSet::union);
                 let same = |hypothetical: &Hypothetical| hypothetical.derived(DerivedId::new(index)) == possible;
-                evaluation.minimal(enough, evaluation.blank.derived[index] == possible, same).iter().collect()
+                evaluation.minimal(enough, evaluation.blank.state.derived[index] == possible, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -218,13 +214,13 @@ impl Advisor {
         }
     }
 
-    /// Limits each technique's standing to the best standing among the treatments that it's a technique of.
-    fn limit_techniques(&self, treatments: &mut [TreatmentAdvice]) {
+    /// Limits each technique's standing to the best standing among the treatments that it's a technique of. `standings` has one for each treatment.
+    pub(crate) fn limit_techniques(&self, standings: &mut [Option<Standing>]) {
         let limits: Vec<Option<Standing>> = (self.guide.treatments.iter())
-            .map(|treatment| treatment.technique_of.iter().filter_map(|whole| treatments[whole.index()].standing).min())
+            .map(|treatment| treatment.technique_of.iter().filter_map(|whole| standings[whole.index()]).min())
             .collect();
-        for (advice, limit) in treatments.iter_mut().zip(limits) {
-            advice.standing = advice.standing.map(|own| limit.map_or(own, |limit| own.max(limit)));
+        for (standing, limit) in standings.iter_mut().zip(limits) {
+            *standing = standing.map(|own| limit.map_or(own, |limit| own.max(limit)));
         }
     }
 
@@ -259,30 +255,38 @@ impl Advisor {
         }
     }
 
-    /// Returns the facts that force the verdict `decided`. `indications` holds the truth of each indication.
-    fn reason(&self, evaluation: &Evaluation, index: usize, decided: Verdict, indications: &[Truth]) -> Vec<FactId> {
+    /// Returns stated facts that force the verdict `decided`. The set isn't always minimal. `indications` holds the truth of each indication.
+    fn enough(&self, evaluation: &Evaluation, index: usize, decided: Verdict, indications: &[Truth]) -> FactSet {
         let guide = &*self.guide;
         let treatment = &guide.treatments[index];
         let state = &evaluation.state;
         let justification = |when: &Condition| evaluation.justification.of_condition(guide, when, state);
-        // If fewer facts are stated, no other indication can become true. So only the indications that hold now matter.
-        let holding: Vec<&Indication> =
-            treatment.indications.iter().zip(indications).filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry).collect();
         let contraindications = || treatment.contraindications.iter().map(|entry| &entry.rule.when);
         // An indication fails if its rule or the scope fails. It holds only if both hold.
         let ruled_out = |entry: &Indication| {
             let failing = guide.scoped(treatment, entry).filter(|part| truth(part, state).is_false());
             smallest(failing.map(justification))
         };
-        let for_indication = || smallest(holding.iter().map(|entry| union_of(guide.scoped(treatment, entry).map(justification))));
-        let enough = match decided {
+        let for_indication =
+            || smallest(holding(treatment, indications).map(|entry| union_of(guide.scoped(treatment, entry).map(justification))));
+        match decided {
             Verdict::NotIndicated => union_of(treatment.indications.iter().map(ruled_out)),
             Verdict::Indicated => for_indication().union(union_of(contraindications().map(justification))),
             Verdict::Contraindicated => for_indication()
                 .union(smallest(contraindications().filter(|when| truth(when, state).is_true()).map(justification))),
             // A withdrawn treatment is unavailable in every case.
             Verdict::Unavailable | Verdict::Possible => FactSet::EMPTY,
-        };
+        }
+    }
+
+    /// Returns the facts that force the verdict `decided`. `indications` holds the truth of each indication.
+    pub(crate) fn reason(&self, evaluation: &Evaluation, index: usize, decided: Verdict, indications: &[Truth]) -> Vec<FactId> {
+        let guide = &*self.guide;
+        let treatment = &guide.treatments[index];
+        let enough = self.enough(evaluation, index, decided, indications);
+        // If fewer facts are stated, no other indication can become true. So only the indications that hold now matter.
+        let holding: Vec<&Indication> = holding(treatment, indications).collect();
+        let contraindications = || treatment.contraindications.iter().map(|entry| &entry.rule.when);
         let all_hold = |entry: &Indication, hypothetical: &Hypothetical| {
             guide.scoped(treatment, entry).all(|part| truth(part, hypothetical).is_true())
         };
@@ -296,7 +300,7 @@ impl Advisor {
                 .all(|entry| guide.scoped(treatment, entry).any(|part| truth(part, hypothetical).is_false())),
             Verdict::Unavailable | Verdict::Possible => true,
         };
-        let from_nothing = evaluation.blank_verdicts[index] == decided;
+        let from_nothing = evaluation.blank.verdicts[index] == decided;
         evaluation.minimal(enough, from_nothing, forced).iter().collect()
     }
 
@@ -337,6 +341,11 @@ impl Advisor {
 fn rules_of<'a>(guide: &'a Guide, treatment: &'a Treatment) -> impl Iterator<Item = &'a Condition> {
     let indications = treatment.indications.iter().flat_map(|indication| guide.scoped(treatment, indication));
     indications.chain(treatment.contraindications.iter().map(|entry| &entry.rule.when))
+}
+
+/// Returns the indications that hold.
+fn holding<'a>(treatment: &'a Treatment, indications: &'a [Truth]) -> impl Iterator<Item = &'a Indication> {
+    treatment.indications.iter().zip(indications).filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry)
 }
 
 fn smallest(sets: impl Iterator<Item = FactSet>) -> FactSet {

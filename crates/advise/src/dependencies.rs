@@ -14,6 +14,8 @@ pub(crate) struct Dependencies {
     pub groups: Vec<FactSet>,
     /// For each constraint, the facts in its conditions.
     pub constraint_facts: Vec<FactSet>,
+    /// For each fact, the indexes of the constraints with the fact in their conditions.
+    pub constraints: Vec<Vec<usize>>,
     /// The facts that only soft constraints use; see [`quoted_facts`].
     pub quoted: FactSet,
     /// For each fact, the indexes of the derived facts that use it or another fact of its group.
@@ -42,7 +44,17 @@ impl Dependencies {
             })
             .collect();
         let derived = |group: &FactSet| (0..used.len()).filter(|index| used[*index].meets(*group)).collect();
-        Self { derived: groups.iter().map(derived).collect(), groups, quoted: quoted_facts(guide), constraint_facts }
+        let constraints = |index: usize| {
+            let names = |constraint: &usize| constraint_facts[*constraint].contains(FactId::new(index));
+            (0..constraint_facts.len()).filter(names).collect()
+        };
+        Self {
+            derived: groups.iter().map(derived).collect(),
+            groups,
+            quoted: quoted_facts(guide),
+            constraints: (0..guide.facts.len()).map(constraints).collect(),
+            constraint_facts,
+        }
     }
 }
 

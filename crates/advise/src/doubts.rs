@@ -19,7 +19,7 @@ pub(crate) fn doubts(evaluation: &Evaluation, case: &Case) -> Vec<DoubtAdvice> {
         let when = &entry.rule.when;
         let enough = evaluation.justification.of_condition(guide, when, &evaluation.state);
         let holds = |hypothetical: &Hypothetical| truth(when, hypothetical).is_true();
-        let facts = evaluation.minimal(enough, truth(when, evaluation.blank).is_true(), holds).iter().collect();
+        let facts = evaluation.minimal(enough, truth(when, &evaluation.blank.state).is_true(), holds).iter().collect();
         found.push(DoubtAdvice { doubt, facts });
     }
     if !evaluation.state.ignored_constraints().is_empty() {

@@ -1,13 +1,34 @@
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use sarcoguide_model::{Case, Guide, Verdict};
 
 use crate::dependencies::Dependencies;
-use crate::evaluate::{Facts, State};
+use crate::evaluate::{Facts, State, verdict};
 use crate::explain::Justification;
 use crate::fact_set::FactSet;
 use crate::hypothetical::Hypothetical;
+
+/// What can be derived about a case that states nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Blank {
+    pub state: State,
+    /// For each treatment, the verdict.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl Blank {
+    pub fn of(guide: &Guide, ignored: &[usize]) -> Self {
+        let nothing = Case::unknown(guide.facts.len());
+        // If even an empty case breaks a constraint of the guide, then every case does, and `advise` always fails. The fallback is then never used
+        // for a verdict.
+        let state = State::ignoring(guide, &nothing, ignored)
+            .unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing), ignored));
+        let verdicts = guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect();
+        Self { state, verdicts }
+    }
+}
 
 /// The evaluation of one case, with everything needed to find minimal reasons.
 pub(crate) struct Evaluation<'a> {
@@ -25,9 +46,7 @@ pub(crate) struct Evaluation<'a> {
     pub guide: &'a Guide,
     pub dependencies: &'a Dependencies,
     /// What can be derived about a case that states nothing.
-    pub blank: &'a State,
-    /// The verdict on each treatment in a case that states nothing.
-    pub blank_verdicts: &'a [Verdict],
+    pub blank: Cow<'a, Blank>,
     /// A cache of the case's variants in which only some of its facts are stated. It saves work because many treatments depend on
     /// the same few facts.
     pub less: RefCell<BTreeMap<FactSet, Hypothetical<'a>>>,
@@ -68,6 +87,6 @@ impl<'a> Evaluation<'a> {
 
     /// Returns the variant of the case in which only the facts in `kept` are stated.
     fn only(&self, kept: FactSet) -> Hypothetical<'a> {
-        Hypothetical::with(self.guide, self.dependencies, self.blank, (kept, &self.stated), &self.active_constraints)
+        Hypothetical::with(self.guide, self.dependencies, &self.blank.state, (kept, &self.stated), &self.active_constraints)
     }
 }

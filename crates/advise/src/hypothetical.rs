@@ -6,12 +6,12 @@ use sarcoguide_model::{DerivedId, FactId, Guide, Interval, ValueSet};
 
 use crate::answers::AnswerClass;
 use crate::dependencies::Dependencies;
-use crate::evaluate::{FactState, Facts, Knowledge, State, constraints, narrow_once, possible_values};
+use crate::evaluate::{FactState, Facts, Knowledge, State, narrow_once, possible_values};
 use crate::fact_set::FactSet;
 
 /// The state of a hypothetical case, which has fewer facts than the real case or one more answer. It evaluates derived facts only
 /// when they're needed, and can undo the last [`suppose`](Self::suppose).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Hypothetical<'a> {
     guide: &'a Guide,
     dependencies: &'a Dependencies,
@@ -71,7 +71,8 @@ impl<'a> Hypothetical<'a> {
         for fact in kept.iter() {
             hypothetical.facts[fact] = stated[fact];
         }
-        hypothetical.narrow(kept, can_act.iter().copied());
+        let facts = &dependencies.constraint_facts;
+        hypothetical.narrow(kept, |changed| can_act.iter().copied().filter(|index| facts[*index].meets(changed)).collect());
         hypothetical
     }
 
@@ -82,8 +83,14 @@ impl<'a> Hypothetical<'a> {
             AnswerClass::Numbers(numbers) => self.facts[fact].numbers = numbers,
             AnswerClass::Values(values) => self.facts[fact].possible = values,
         }
-        let ignored = std::mem::take(&mut self.ignored);
-        let possible = self.narrow(FactSet::only(fact), constraints(self.guide, &ignored).map(|(index, _)| index));
+        let (constraints, ignored) = (&self.dependencies.constraints, std::mem::take(&mut self.ignored));
+        let possible = self.narrow(FactSet::only(fact), |changed| {
+            let mut acting: Vec<usize> = changed.iter().flat_map(|fact| &constraints[fact.index()]).copied().collect();
+            acting.sort_unstable();
+            acting.dedup();
+            acting.retain(|index| !ignored.contains(index));
+            acting
+        });
         self.ignored = ignored;
         possible
     }
@@ -98,12 +105,11 @@ impl<'a> Hypothetical<'a> {
         }
     }
 
-    /// Applies the constraints with the indexes in `can_act` until nothing changes. `changed` is the set of facts that have just
-    /// changed. Returns `false` if a constraint is broken.
-    fn narrow(&mut self, mut changed: FactSet, can_act: impl Iterator<Item = usize> + Clone) -> bool {
+    /// Applies constraints until nothing changes. `changed` is the set of facts that have just changed, and `acting` returns the indexes of the
+    /// constraints to apply after such a change, in order. Returns `false` if a constraint is broken.
+    fn narrow(&mut self, mut changed: FactSet, acting: impl Fn(FactSet) -> Vec<usize>) -> bool {
         while !changed.is_empty() {
-            let acting = can_act.clone().filter(|index| self.dependencies.constraint_facts[*index].meets(changed));
-            let constraints = acting.map(|index| (index, &self.guide.constraints[index]));
+            let constraints = acting(changed).into_iter().map(|index| (index, &self.guide.constraints[index]));
             let mut more = FactSet::EMPTY;
             if narrow_once(&mut self.facts, constraints, |_, fact| more = more.union(FactSet::only(fact))).is_err() {
                 return false;

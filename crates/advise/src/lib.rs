@@ -21,19 +21,23 @@ mod answers;
 mod conflicts;
 mod dependencies;
 mod doubts;
+mod draft;
 pub mod evaluate;
 mod evaluation;
 mod explain;
 mod fact_set;
 mod hypothetical;
 mod questions;
+mod rare;
 mod reason;
+mod scenarios;
 
 pub use advisor::Advisor;
 pub use evaluate::{Knowledge, State, indication_truths, standing, truth, verdict};
 pub use fact_set::FactSet;
 pub use questions::Questions;
 pub use reason::ReasonFault;
+pub use scenarios::MAX_SCENARIOS;
 
 use std::sync::Arc;
 

@@ -38,6 +38,7 @@ mod person;
 mod read_fact_list;
 mod renamed;
 mod review;
+mod scenarios;
 mod size;
 mod source;
 mod syntax;

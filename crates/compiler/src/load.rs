@@ -60,6 +60,7 @@ impl Loaded {
             RulePlace::Row(derived, _) => format!("derived/{}.toml", guide[derived].area),
             RulePlace::ModalityDeclined(_) => "terms.toml".to_owned(),
             RulePlace::Team(_) => "team.toml".to_owned(),
+            RulePlace::UsualValue(_) => "scenarios.toml".to_owned(),
             RulePlace::TreatmentDeclined(id)
             | RulePlace::Indication(id, _)
             | RulePlace::Contraindication(id, _)
@@ -153,6 +154,7 @@ fn is_known_path(path: &str) -> bool {
             "interview.toml",
             "values.toml",
             "symptoms.toml",
+            "scenarios.toml",
         ]
         .contains(name),
         ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
@@ -260,6 +262,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         Some(file) => crate::person::interview(&context, file),
         None => crate::person::default_interview(&context.names.facts),
     };
+    let usual_values = optional("scenarios.toml").map(|file| crate::scenarios::usual_values(&context, file)).unwrap_or_default();
     let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &terms.modalities, &treatments));
     let symptom_check =
         optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &terms.modalities, &links));
@@ -330,6 +333,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         team,
         links,
         interview,
+        usual_values,
         exercise,
         symptom_check,
         sources,

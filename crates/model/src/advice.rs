@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
-use crate::{DerivedId, DoubtAdvice, FactId, Standing, TreatmentId, Truth, ValueSet};
+use crate::{DerivedId, DoubtAdvice, FactId, RareTreatment, Scenario, Standing, TreatmentId, Truth, ValueSet};
 
 closed_set! {
     /// Whether a treatment fits a case.
@@ -170,6 +170,10 @@ pub struct Advice {
     pub treatments: Vec<TreatmentAdvice>,
     /// The questions to ask next, the most decisive first.
     pub next_questions: Vec<NextQuestion>,
+    /// A few scenarios of the case, the most usual first. Empty if the guide doesn't cover the case, or if the scenarios weren't asked for.
+    pub scenarios: Vec<Scenario>,
+    /// The treatments that are possible, but that no scenario indicates, in the order of the guide. Empty if the scenarios weren't asked for.
+    pub rare: Vec<RareTreatment>,
 }
 
 /// The error for a case whose facts contradict each other.

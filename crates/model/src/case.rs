@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Decimal, FactId, Interval};
 
 /// The value of one fact in a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum FactValue {
     /// The case says nothing about the fact. An unknown fact never gets a default value.
     #[default]

@@ -6,7 +6,7 @@ use crate::closed_set::closed_set;
 use crate::{
     Accepted, Case, Condition, Constraint, DerivedFact, Doubt, EffectId, Fact, FactId, FactList, FrequencyTerm, Indication,
     Interview, MeasureId, NumberWords, PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength,
-    SymptomCheck, TimingId, Treatment, TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
+    SymptomCheck, TimingId, Treatment, TreatmentId, Urgency, UrgencyFloor, UsualValue, ValuesExercise,
 };
 
 /// How a timing, such as "before surgery", relates to the other timings of the guide.
@@ -323,6 +323,8 @@ pub struct Guide {
     pub links: Vec<Link>,
     /// The order in which a person is asked the questions, and the text before them.
     pub interview: Interview,
+    /// The values that scenarios assume for open facts, in the order in which they are tried.
+    pub usual_values: Vec<UsualValue>,
     /// The exercise that asks what matters to a person.
     pub exercise: Option<ValuesExercise>,
     /// The data of the symptom check.

@@ -36,6 +36,7 @@ mod interval;
 mod person;
 mod policy;
 mod rules;
+mod scenario;
 mod statement;
 mod strength;
 mod timing;
@@ -69,6 +70,7 @@ pub use person::{
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
+pub use scenario::{Assumption, AssumptionKind, RareTreatment, Scenario, ScenarioTreatment, UnusualValue, UsualValue};
 pub use statement::{Statement, Urgency};
 pub use strength::{Standing, Strength};
 pub use timing::{Bounds, Count, Length, Phase, Precision, TimeUnit, Timing, Weekday};

@@ -37,6 +37,8 @@ pub enum RulePlace {
     Administration(TreatmentId, usize),
     /// The rule for when a team member is needed, by index in [`Guide::team`].
     Team(usize),
+    /// The rule for when scenarios assume a value, by index in [`Guide::usual_values`].
+    UsualValue(usize),
 }
 
 impl RulePlace {
@@ -58,7 +60,8 @@ impl RulePlace {
             | Self::Doubt(_)
             | Self::Row(..)
             | Self::ModalityDeclined(_)
-            | Self::Team(_) => None,
+            | Self::Team(_)
+            | Self::UsualValue(_) => None,
         }
     }
 }
@@ -107,6 +110,7 @@ impl Guide {
             places.extend((0..treatment.administrations.len()).map(|place| RulePlace::Administration(id, place)));
         }
         places.extend((0..self.team.len()).map(RulePlace::Team));
+        places.extend((0..self.usual_values.len()).map(RulePlace::UsualValue));
         places.retain(|place| self.rule(*place).is_some());
         places
     }
@@ -131,6 +135,7 @@ impl Guide {
             RulePlace::Outcome(id, index) => treatment(id)?.outcomes.get(index)?.rule.as_ref(),
             RulePlace::Administration(id, index) => treatment(id)?.administrations.get(index)?.rule.as_ref(),
             RulePlace::Team(index) => self.team.get(index)?.rule.as_ref(),
+            RulePlace::UsualValue(index) => self.usual_values.get(index).map(|entry| &entry.rule),
         }
     }
 
@@ -160,6 +165,7 @@ impl Guide {
             RulePlace::Outcome(id, index) => treatments.get_mut(id.index())?.outcomes.get_mut(index)?.rule.as_mut(),
             RulePlace::Administration(id, index) => treatments.get_mut(id.index())?.administrations.get_mut(index)?.rule.as_mut(),
             RulePlace::Team(index) => self.team.get_mut(index)?.rule.as_mut(),
+            RulePlace::UsualValue(index) => self.usual_values.get_mut(index).map(|entry| &mut entry.rule),
         }
     }
 }
@@ -215,6 +221,10 @@ impl Guide {
                 format!("{}: {}", treatment(id), on(&format!("administration {route}")))
             }
             RulePlace::Team(index) => format!("team {}", self.team[index].id),
+            RulePlace::UsualValue(index) => {
+                let facts: Vec<&str> = self.usual_values[index].facts.iter().map(|fact| self[*fact].id.as_str()).collect();
+                format!("usual value of {}", facts.join(", "))
+            }
         }
     }
 

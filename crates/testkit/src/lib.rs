@@ -16,9 +16,10 @@ use std::path::Path;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
-    Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Doubt, Fact, FactId,
-    FactKind, FactValue, Guide, Indication, IntentId, Interval, Interview, Modality, ModalityId, NumberWords, Precision, Reading,
-    Row, Rule, Standing, Statement, Strength, StrengthId, Term, Timing, TimingId, Treatment, Value, ValueSet,
+    AssumptionKind, Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Doubt,
+    Fact, FactId, FactKind, FactValue, Guide, Indication, IntentId, Interval, Interview, Modality, ModalityId, NumberWords,
+    Precision, Reading, Row, Rule, Standing, Statement, Strength, StrengthId, Term, Timing, TimingId, Treatment, UnusualValue,
+    UsualValue, Value, ValueSet,
 };
 
 /// Copies a folder and its contents, so that a test can change the copy.
@@ -235,6 +236,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         interview: Interview::default(),
         exercise: None,
         symptom_check: None,
+        usual_values: Vec::new(),
         team: Vec::new(),
         links: Vec::new(),
         sources: Vec::new(),
@@ -426,6 +428,29 @@ pub fn case_of(guide: &Guide, stated: f64) -> BoxedStrategy<Case> {
             case
         })
         .boxed()
+}
+
+/// Generates usual values for every fact of `guide`, some of them decisive, and adds them to it.
+pub fn with_usual_values(guide: Guide) -> impl Strategy<Value = Guide> {
+    let conditions: Vec<_> = guide.facts.iter().map(|_| condition(&guide)).collect();
+    (conditions, case_of(&guide, 1.0), case_of(&guide, 1.0)).prop_map(move |(conditions, usual, other)| {
+        let mut guide = guide.clone();
+        for (index, when) in conditions.into_iter().enumerate() {
+            let fact = FactId::new(index);
+            let alternative = UnusualValue { values: vec![other.get(fact)], says: "it is not so".to_owned() };
+            let alternatives = if other.get(fact) == usual.get(fact) { Vec::new() } else { vec![alternative] };
+            guide.usual_values.push(UsualValue {
+                facts: vec![fact],
+                values: vec![usual.get(fact)],
+                kind: if alternatives.is_empty() { AssumptionKind::Usual } else { AssumptionKind::Decisive },
+                says: "it is so".to_owned(),
+                alternatives,
+                rule: rule(if index % 2 == 0 { Condition::Always } else { when }),
+                statement: Statement { text: "It mostly is.".to_owned(), from: Vec::new() },
+            });
+        }
+        guide
+    })
 }
 
 /// Returns `case` with facts from `answers` added: values for facts that were unknown, and more precise values for facts that were known only in

@@ -269,7 +269,8 @@ fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
             | RulePlace::Policy(_)
             | RulePlace::Doubt(_)
             | RulePlace::ModalityDeclined(_)
-            | RulePlace::Team(_) => return Some((guide.place_name(place), None, guide.rule(place)?)),
+            | RulePlace::Team(_)
+            | RulePlace::UsualValue(_) => return Some((guide.place_name(place), None, guide.rule(place)?)),
             RulePlace::TreatmentDeclined(_) => "declined",
             RulePlace::Indication(..) => "indication",
             RulePlace::Contraindication(..) => "contraindication",
