@@ -16,6 +16,28 @@
 answer-title = My options
 answer-care-for-everyone = Some care is for everyone. It is listed below.
 answer-informs = This is what the guide says about the facts given. It gives information. It isn't medical advice, and your care team may have reasons for another plan.
+# The heading of what the guide says about a case of which not everything is known.
+scenarios-heading = What usually happens next
+# What a plan starts with, before any treatment of the cancer.
+scenarios-first = First
+# The treatments that are usual, those that are an option, and those whose benefit isn't proven.
+scenarios-usual = Usual
+scenarios-option = Worth discussing
+scenarios-not-proven = Not yet proven to help
+scenarios-nothing = No treatment of the cancer is usual right now.
+# Above a list of clauses, for example `the cancer hasn't spread to distant parts of the body`.
+scenarios-assumed = We don't know everything about you yet. This is for the most usual situation:
+# `$checks`: what is checked, for example `the heart; the kidneys`.
+scenarios-checks = Before treatment, your team will also check: { $checks }.
+# A treatment with what is checked before it.
+scenarios-checked = { $treatment } (check first: { $checks })
+# Above the questions whose answers would change most.
+scenarios-questions = Your answers to these questions would change this most:
+# Above the first two questions, when nothing was answered yet.
+scenarios-invitation = Answer two questions, and you'll see what usually happens next:
+# `$difference`: what is different from the usual, as a clause. What changes then follows.
+scenarios-if = <strong>If { $difference }</strong>:
+scenarios-and = { $first }, and { $second }
 answer-situation = The situation
 answer-fact = { $fact }: <strong>{ $value }</strong>
 answer-nothing-stated = You haven't entered any facts yet.

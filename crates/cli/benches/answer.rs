@@ -27,6 +27,12 @@ fn answers(criterion: &mut Criterion) {
         criterion.bench_function(&format!("answer {name}"), |bencher| {
             bencher.iter(|| advisor.advise(black_box(&case.case)).expect("no contradiction"))
         });
+        criterion.bench_function(&format!("answer {name} with its scenarios"), |bencher| {
+            bencher.iter(|| advisor.answer(black_box(&case.case)).expect("no contradiction"))
+        });
+        criterion.bench_function(&format!("answer {name} with its scenarios and rare treatments"), |bencher| {
+            bencher.iter(|| advisor.answer_in_full(black_box(&case.case)).expect("no contradiction"))
+        });
     }
 }
 

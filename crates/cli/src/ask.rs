@@ -114,7 +114,7 @@ impl Interview<'_> {
             }
         }
         let case = &self.case;
-        let advice = self.advisor.advise(case).map_err(|contradiction| self.contradicted(&contradiction))?;
+        let advice = self.advisor.answer(case).map_err(|contradiction| self.contradicted(&contradiction))?;
         say("\n")?;
         show(&with_note(guide, answer(guide, Answered { case, advice: &advice, preferences: &[] })), arguments)
     }

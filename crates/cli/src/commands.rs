@@ -125,7 +125,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
         .transpose()?;
     let file = read_case(&guide, path)?;
-    let advice = Advisor::new(guide.shared()).advise(&file.case).map_err(|contradiction| {
+    let advice = Advisor::new(guide.shared()).answer_in_full(&file.case).map_err(|contradiction| {
         Failure::Input(format!("{}: {}", case_name(path), contradicted_file((&guide).into(), &file, &contradiction)))
     })?;
     let answered = Answered { case: &file.case, advice: &advice, preferences: &file.preferences };

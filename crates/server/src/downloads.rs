@@ -86,6 +86,9 @@ pub(crate) async fn markdown(visit: Visit) -> Response {
 
 pub(crate) async fn json(visit: Visit) -> Response {
     make_file(visit, |visit, advice| {
+        // Rare treatments take long to find, and only this file has them.
+        let in_full = visit.site.services.advisor.answer_in_full(&visit.session.case);
+        let advice = in_full.as_ref().unwrap_or(advice);
         match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.session.case, advice, None)) {
             Ok(bytes) => file("options.json", "application/json", bytes),
             Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_json)),

@@ -178,7 +178,7 @@ impl Visit {
 
     /// Returns the advice for the case, or an error page if the answers contradict each other.
     pub fn advised(&self) -> Result<Advice, Box<Response>> {
-        let advice = self.site.services.advisor.advise(&self.session.case);
+        let advice = self.site.services.advisor.answer(&self.session.case);
         advice.map_err(|contradiction| Box::new(self.contradicted(&contradiction)))
     }
 

@@ -3,6 +3,7 @@
 mod grouping;
 mod ongoing;
 mod recommended;
+mod scenarios;
 mod treatment;
 mod trials;
 
@@ -87,10 +88,19 @@ pub fn options(guide: Edition<'_>, answered: Answered<'_>) -> Document {
 fn build_document(mut answer: Answer<'_>) -> Document {
     let advice = answer.advice;
     answer.opening();
+    if answer.case.stated().next().is_none() {
+        answer.invitation();
+        answer.notes();
+        return answer.closing();
+    }
+    let in_scenarios = answer.scenarios();
+    answer.notes();
     answer.situation();
     answer.ongoing();
     let grouping = answer.grouping();
-    answer.overview(&grouping);
+    if !in_scenarios {
+        answer.overview(&grouping);
+    }
     render_preferences(answer.guide, answer.preferences, &mut answer.citations, &mut answer.document);
     // If the person wants no treatment, supportive treatments come first.
     let new = grouping.recommended.iter().flat_map(|(_, here)| here).map(|whole| whole.entry);
@@ -219,7 +229,11 @@ impl<'a> Answer<'a> {
         if self.advice.scope.covered.is_false() && self.advice.treatments.iter().any(for_all) {
             self.document.paragraph(t!(text, answer_care_for_everyone));
         }
-        self.document.paragraph(t!(text, answer_informs));
+    }
+
+    /// Adds what everyone has to know about answers of the guide.
+    fn notes(&mut self) {
+        self.document.paragraph(t!(self.guide.text, answer_informs));
         self.document.paragraph(self.guide.review.clone());
     }
 

@@ -4,6 +4,7 @@
 
 mod changes;
 mod declare;
+mod scenarios;
 mod timing;
 mod treatment;
 
@@ -24,6 +25,7 @@ use crate::words;
 
 pub use changes::*;
 pub use declare::*;
+pub use scenarios::*;
 pub use timing::*;
 pub use treatment::*;
 
@@ -178,6 +180,8 @@ impl<'g> Writer<'g> {
         let statements = self.outside(&advice.scope).map(|outside| &outside.statement);
         let statements = statements.chain(self.nothing_due(advice).map(|entry| &entry.statement)).chain([&guide.disclaimer]);
         let statements = statements.chain(advice.doubts.iter().map(|entry| &guide.doubts[entry.doubt].statement));
+        let assumed = advice.scenarios.iter().flat_map(|scenario| &scenario.assumptions);
+        let statements = statements.chain(assumed.map(|assumption| &guide.usual_values[assumption.entry].statement));
         let derived = advice.derived.iter().flat_map(|entry| self.behind(entry).iter().copied());
         let cited = guide.treatments.iter().flat_map(Treatment::citations).chain(derived);
         let cited: BTreeSet<PassageId> = cited.chain(statements.flat_map(|statement| statement.from.iter().copied())).collect();
@@ -202,6 +206,12 @@ object! {
         /// The stated facts that don't affect this answer. Something usually follows from facts like them, such as a range from a value that was copied
         /// from a letter.
         unused: Vec<UnusedAnswer> = advice.unused.iter().map(|entry| UnusedAnswer::new(writer, entry)).collect(),
+        /// At most four scenarios: the case with a few assumptions about its open facts, the most usual first. The first one is the answer to show for a
+        /// partly known case, always together with what it assumes. Empty if the guide doesn't cover the case.
+        #[schemars(length(max = 4))]
+        scenarios: Vec<ScenarioAnswer> = scenarios::scenarios(writer, advice),
+        /// The treatments that are possible in the case, but that no scenario indicates.
+        rare: Vec<RareAnswer> = advice.rare.iter().map(|entry| RareAnswer::new(writer, entry)).collect(),
         /// The facts that the case states.
         case: CaseFacts = CaseFacts::new(writer, case),
         /// The facts that the guide worked out from the case.

@@ -22,8 +22,10 @@ fn loaded() -> Loaded {
 fn for_every_answer(check: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
     let Loaded { guide, cases, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
-    for (index, entry) in cases.iter().enumerate() {
-        let advice = advisor.advise(&entry.case).expect("a case without contradictions");
+    // If nothing is known, an answer only invites the person to answer questions.
+    let known = cases.iter().filter(|entry| entry.case.stated().next().is_some());
+    for (index, entry) in known.enumerate() {
+        let advice = advisor.answer(&entry.case).expect("a case without contradictions");
         let asked = Answered { case: &entry.case, advice: &advice, preferences: &[] };
         let name = format!("{}: {}", entry.file, entry.name);
         check(&guide, &entry.case, &advice, &answer::options((&guide).into(), asked), &name);
@@ -127,7 +129,7 @@ fn the_full_answer_names_every_treatment() {
     for fact in (0..guide.facts.len()).map(FactId::new) {
         for value in 0..guide[fact].domain.values().len() {
             let case = Case::unknown(guide.facts.len()).with(fact, FactValue::Value(value.try_into().expect("few values")));
-            let Ok(advice) = advisor.advise(&case) else { continue };
+            let Ok(advice) = advisor.answer(&case) else { continue };
             if advice.scope.covered.is_false() {
                 continue;
             }
@@ -155,7 +157,7 @@ fn no_technique_has_techniques() {
             assert!(guide[*whole].technique_of.is_empty(), "{} is a technique of a technique", technique.id);
         }
     }
-    assert_eq!(techniques, 3);
+    assert_eq!(techniques, 6);
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn for_every_running_treatment(check: impl Fn(&Guide, &Case, &Advice, TreatmentI
             let Some((fact, list)) = guide[id].given.and_then(|fact| Some((fact, guide.list_of(fact)?))) else { continue };
             let mut case = entry.case.clone();
             case = case.with(fact, FactValue::Value(list.ongoing.try_into().expect("few values")));
-            let Ok(advice) = advisor.advise(&case) else { continue };
+            let Ok(advice) = advisor.answer(&case) else { continue };
             seen.insert(id);
             check(&guide, &case, &advice, id, &format!("{}, having {}", entry.file, guide[id].id));
         }
@@ -146,7 +146,7 @@ fn what_the_person_is_having_comes_before_what_is_new_in_all_formats() {
     let running: Vec<_> = cases.iter().filter(|entry| is_running(&entry.case)).collect();
     assert!(!running.is_empty());
     for entry in running {
-        let advice = advisor.advise(&entry.case).expect("a case without contradictions");
+        let advice = advisor.answer(&entry.case).expect("a case without contradictions");
         let asked = Answered { case: &entry.case, advice: &advice, preferences: &[] };
         let document = answer::answer((&guide).into(), asked);
         for shown in [text(&document, Terminal { color: false, width: 120 }), markdown(&document), page_of(&document)] {
@@ -165,7 +165,7 @@ fn a_drug_of_a_running_combination_is_being_given_with_the_others() {
         let Some((fact, list)) = guide[whole].given.and_then(|fact| Some((fact, guide.list_of(fact)?))) else { continue };
         let ongoing = FactValue::Value(list.ongoing.try_into().expect("few values"));
         let case = Case::unknown(guide.facts.len()).with(fact, ongoing);
-        let advice = advisor.advise(&case).expect("a case without contradictions");
+        let advice = advisor.answer(&case).expect("a case without contradictions");
         for entry in &advice.treatments {
             let components = &guide[entry.treatment].components;
             let is_part = !components.is_empty() && components.iter().all(|part| guide[whole].components.contains(part));

@@ -29,7 +29,7 @@ fn cases(guide: &Guide) -> Vec<(&OutOfScope, Case, Advice)> {
             let values = (0..values).map(|value| FactValue::Value(u8::try_from(value).expect("few values")));
             values.chain(numbers).map(|known| Case::unknown(guide.facts.len()).with(*fact, known)).collect::<Vec<_>>()
         });
-        let mut asked = values.map(|case| (advisor.advise(&case).expect("no contradiction"), case));
+        let mut asked = values.map(|case| (advisor.answer(&case).expect("no contradiction"), case));
         let (advice, case) = asked.find(|(advice, _)| advice.scope.outside.contains(&index)).expect("a case of this kind");
         found.push((kind, case, advice));
     }
@@ -125,7 +125,7 @@ fn answers_and_summaries_first_say_that_the_scope_is_open_and_name_the_kinds_tha
     let value = guide[histology].value("synovial_sarcoma").expect("a value");
     let known = FactValue::Value(u8::try_from(value).expect("few values"));
     for (case, kinds) in [(nothing.clone(), guide.out_of_scope.len()), (nothing.with(histology, known), 1)] {
-        let advice = advisor.advise(&case).expect("no contradiction");
+        let advice = advisor.answer(&case).expect("no contradiction");
         assert_eq!(advice.scope.open.len(), kinds);
         let answered = Answered { case: &case, advice: &advice, preferences: &[] };
         for document in [answer::answer((&guide).into(), answered), visit_summary((&guide).into(), answered, None)] {
@@ -140,7 +140,7 @@ fn answers_and_summaries_first_say_that_the_scope_is_open_and_name_the_kinds_tha
     let adult = nothing
         .with(histology, known)
         .with(guide.fact("age").expect("a fact"), FactValue::Number(Decimal::from_thousandths(40_000)));
-    let advice = advisor.advise(&adult).expect("no contradiction");
+    let advice = advisor.answer(&adult).expect("no contradiction");
     assert!(advice.scope.covered.is_true() && advice.scope.open.is_empty() && advice.scope.outside.is_empty());
     let answered = Answered { case: &adult, advice: &advice, preferences: &[] };
     assert!(not_covered((&guide).into(), answered).blocks.is_empty());

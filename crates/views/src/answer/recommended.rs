@@ -113,6 +113,16 @@ impl<'a> Answer<'a> {
             let (name, names) = (&strength.name, Line::joined(names, "; "));
             self.document.points(vec![line!(guide => Emphasis::Open, answer_treatments_at, name = name, treatments = names)]);
         }
+        let questions = self.first_questions();
+        if !questions.is_empty() {
+            self.document.points(vec![line!(guide, answer_find_out_first)]);
+            self.document.points_at(1, questions);
+        }
+    }
+
+    /// Returns the questions that settle most, if the verdict on a treatment of the cancer is open.
+    pub(super) fn first_questions(&self) -> Vec<Line> {
+        let guide = self.guide;
         let open = |entry: &TreatmentAdvice| entry.verdict == Verdict::Possible && !self.is_supportive(entry);
         let waits = self.advice.treatments.iter().any(open);
         let questions = if waits { listed::next_questions(guide, self.advice) } else { Vec::new() };
@@ -120,11 +130,7 @@ impl<'a> Answer<'a> {
             let text = listed::question(guide, question.fact);
             Line::default().link(Emphasis::Plain, text, links::fact(self.guide, question.fact))
         };
-        let questions: Vec<Line> = questions.iter().take(QUESTIONS).map(question).collect();
-        if !questions.is_empty() {
-            self.document.points(vec![line!(guide, answer_find_out_first)]);
-            self.document.points_at(1, questions);
-        }
+        questions.iter().take(QUESTIONS).map(question).collect()
     }
 
     /// Adds the supportive treatments to give before any decision, under the name of the guide's first timing. Adds nothing if the guide doesn't
