@@ -171,7 +171,9 @@ fn mutants(document: &Value) -> Vec<Mutant> {
                 }
             }
             Value::Array(items) => {
-                if !items.is_empty() && NON_EMPTY.contains(&parent) {
+                // An assumption without a source is a judgment.
+                let may_be_empty = shape == "/scenarios/*/assumes/*/sources";
+                if !items.is_empty() && NON_EMPTY.contains(&parent) && !may_be_empty {
                     change(format!("{shape}: empty"), json!([]));
                 }
             }
