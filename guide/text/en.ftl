@@ -215,9 +215,11 @@ scope-where-to-look = <strong>Where to look: </strong>{ $place }
 # `$why`: a sentence on why the guide doesn't cover the case; `$facts`: what was said that makes it so.
 scope-because = { $why } You said "{ $facts }."
 scope-you-said = You said "{ $facts }."
-scope-open = <strong>It is not clear yet whether this guide covers this situation. That depends on: </strong>{ $facts }.
+scope-open = <strong>We don't know yet whether this guide is right for you. That depends on: </strong>{ $facts }.
+# Above the kinds of situations that the guide doesn't cover, if this may be one of them.
+scope-open-heading = Who this guide isn't for
 # `$kinds`: the kinds of situations that the guide doesn't cover and this may be.
-scope-open-kinds = <strong>It is not clear yet whether this guide covers this situation. That depends on: </strong>{ $facts }. It does not cover: { $kinds }.
+scope-open-kinds = <strong>We don't know yet whether this guide is right for you. That depends on: </strong>{ $facts }. It isn't for: { $kinds }.
 
 
 ## doubts

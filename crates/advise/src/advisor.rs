@@ -8,7 +8,7 @@ use sarcoguide_model::{
 };
 
 use crate::answers::{AnswerClasses, answer_classes};
-use crate::dependencies::{Dependencies, fact_of};
+use crate::dependencies::Dependencies;
 use crate::doubts::{doubts, unused};
 use crate::evaluate::{Facts, Knowledge, State, any, constraints, decide, indication_truths, standing, truth};
 use crate::evaluation::{Blank, Evaluation};
@@ -148,7 +148,7 @@ impl Advisor {
         let mut constraint = constraint;
         let mut kept: FactSet = case.stated().collect();
         // Try to remove the facts of the broken constraint last, so that the explanation is about them.
-        let named: FactSet = self.guide.constraints[constraint].mutually_exclusive.iter().filter_map(fact_of).collect();
+        let named: FactSet = self.guide.constraints[constraint].mutually_exclusive.iter().filter_map(Condition::fact).collect();
         let (last, first): (Vec<FactId>, Vec<FactId>) = kept.iter().partition(|fact| named.contains(*fact));
         for fact in first.into_iter().chain(last) {
             if let Err(index) = state_of(kept.without(fact)) {

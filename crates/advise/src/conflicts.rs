@@ -2,9 +2,33 @@
 
 use sarcoguide_model::{Case, Condition, Guide, RulePlace};
 
-use crate::dependencies::fact_of;
-use crate::evaluate::{Facts, constraints, propagate};
+use crate::evaluate::{Facts, State, constraints, propagate};
 use crate::fact_set::{FactSet, only};
+
+impl State {
+    /// Narrows the possible values of the facts of `case` with the guide's constraints, and evaluates the tables of its derived
+    /// facts. If soft constraints conflict with the case, ignores them and those that use the same [quoted facts](Self::ignored_constraints).
+    ///
+    /// # Errors
+    ///
+    /// If the case breaks a constraint that isn't soft. The error is the index of that constraint.
+    pub fn of(guide: &Guide, case: &Case) -> Result<Self, usize> {
+        Self::ignoring(guide, case, &[]).or_else(|_| {
+            // If a constraint that isn't soft is broken, there is nothing to ignore.
+            Self::without_soft_constraints(guide, case)?;
+            Self::ignoring(guide, case, &ignored_constraints(guide, &conflicts(guide, case)))
+        })
+    }
+
+    /// Like [`State::of`], but never applies the soft constraints.
+    ///
+    /// # Errors
+    ///
+    /// If the case breaks a constraint that isn't soft. The error is the index of that constraint.
+    pub fn without_soft_constraints(guide: &Guide, case: &Case) -> Result<Self, usize> {
+        Self::ignoring(guide, case, &soft_constraints(guide))
+    }
+}
 
 /// A conflict between a case and the guide's soft constraints.
 #[derive(Debug)]
@@ -83,11 +107,11 @@ pub(crate) fn given(guide: &Guide, constraint: usize) -> &[Condition] {
 }
 
 pub(crate) fn given_facts(guide: &Guide, constraint: usize) -> FactSet {
-    given(guide, constraint).iter().filter_map(fact_of).collect()
+    given(guide, constraint).iter().filter_map(Condition::fact).collect()
 }
 
 /// Returns the facts about which soft constraints conclude something.
 pub(crate) fn concluded_facts(guide: &Guide) -> FactSet {
-    let concluded = |index: &usize| guide.constraints[*index].mutually_exclusive.last().and_then(fact_of);
+    let concluded = |index: &usize| guide.constraints[*index].mutually_exclusive.last().and_then(Condition::fact);
     soft_constraints(guide).iter().filter_map(concluded).collect()
 }

@@ -28,7 +28,7 @@ impl Dependencies {
         let constraint_facts: Vec<FactSet> = guide
             .constraints
             .iter()
-            .map(|constraint| constraint.mutually_exclusive.iter().filter_map(fact_of).collect())
+            .map(|constraint| constraint.mutually_exclusive.iter().filter_map(Condition::fact).collect())
             .collect();
         for facts in &constraint_facts {
             let group = facts.iter().map(|fact| groups[fact.index()]).fold(FactSet::EMPTY, FactSet::union);
@@ -58,14 +58,6 @@ impl Dependencies {
     }
 }
 
-/// Returns the fact of an `Is` or `Compare` condition, or `None` for any other condition.
-pub(crate) fn fact_of(condition: &Condition) -> Option<FactId> {
-    match condition {
-        Condition::Is { fact, .. } | Condition::Compare { fact, .. } => Some(*fact),
-        _ => None,
-    }
-}
-
 /// Collects the atoms of conditions. An atom is a condition on a single fact. The atoms of a condition include those in the tables
 /// of the derived facts that the condition uses.
 #[derive(Default)]
@@ -80,7 +72,7 @@ impl<'a> AtomCollector<'a> {
     /// Adds the atoms of `condition`.
     pub fn visit(&mut self, guide: &'a Guide, condition: &'a Condition) {
         condition.walk(&mut |part| {
-            if let Some(fact) = fact_of(part) {
+            if let Some(fact) = part.fact() {
                 self.atoms.entry(fact).or_default().push(part);
             }
             if let Condition::Derived { derived, .. } = part {

@@ -1,9 +1,8 @@
 //! Finds the doubts that a case raises: stated facts that probably contain a mistake.
 
-use sarcoguide_model::{Case, DoubtAdvice, UnusedFact, UnusedReason};
+use sarcoguide_model::{Case, Condition, DoubtAdvice, UnusedFact, UnusedReason};
 
 use crate::conflicts::{concluded_facts, conflicts, given, given_facts, soft_constraints};
-use crate::dependencies::fact_of;
 use crate::evaluate::truth;
 use crate::evaluation::Evaluation;
 use crate::fact_set::FactSet;
@@ -54,7 +53,7 @@ pub(crate) fn unused(evaluation: &Evaluation, case: &Case) -> Vec<UnusedFact> {
             continue;
         }
         let unknown = |index: &usize| given(guide, *index).iter().filter(|part| !truth(part, state).is_decided());
-        let missing: FactSet = applied.iter().flat_map(unknown).filter_map(fact_of).collect();
+        let missing: FactSet = applied.iter().flat_map(unknown).filter_map(Condition::fact).collect();
         // A person who gives a letter's words instead of other facts isn't told to give those facts, as long as something else is missing.
         let not_concluded = missing.iter().filter(|fact| !concluded.contains(*fact)).collect::<FactSet>();
         let missing = if not_concluded.is_empty() { missing } else { not_concluded };

@@ -1,6 +1,5 @@
 //! The reference evaluator. It works out the possible values of facts, the truth of conditions, and the verdicts on treatments.
 
-use crate::conflicts::{conflicts, ignored_constraints, soft_constraints};
 use sarcoguide_model::{
     Case, Condition, Constraint, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, Guide, Interval, Standing,
     Treatment, Truth, ValueSet, Verdict,
@@ -96,29 +95,6 @@ pub struct State {
 }
 
 impl State {
-    /// Narrows the possible values of the facts of `case` with the guide's constraints, and evaluates the tables of its derived
-    /// facts. If soft constraints conflict with the case, ignores them and those that use the same [quoted facts](Self::ignored_constraints).
-    ///
-    /// # Errors
-    ///
-    /// If the case breaks a constraint that isn't soft. The error is the index of that constraint.
-    pub fn of(guide: &Guide, case: &Case) -> Result<Self, usize> {
-        Self::ignoring(guide, case, &[]).or_else(|_| {
-            // If a constraint that isn't soft is broken, there is nothing to ignore.
-            Self::without_soft_constraints(guide, case)?;
-            Self::ignoring(guide, case, &ignored_constraints(guide, &conflicts(guide, case)))
-        })
-    }
-
-    /// Like [`State::of`], but never applies the soft constraints.
-    ///
-    /// # Errors
-    ///
-    /// If the case breaks a constraint that isn't soft. The error is the index of that constraint.
-    pub fn without_soft_constraints(guide: &Guide, case: &Case) -> Result<Self, usize> {
-        Self::ignoring(guide, case, &soft_constraints(guide))
-    }
-
     /// Applies the constraints, except for the `ignored` ones. The error is the index of a constraint that the case breaks.
     pub(crate) fn ignoring(guide: &Guide, case: &Case, ignored: &[usize]) -> Result<Self, usize> {
         let mut facts = Facts::stated(guide, case);

@@ -29,7 +29,7 @@ impl Justification {
         // This can't fail, because callers reject a case that breaks a constraint.
         let acting = constraints(guide, state.ignored_constraints());
         let _ = propagate(&mut stated.clone(), acting, |index, narrowed| {
-            let others = guide.constraints[index].mutually_exclusive.iter().filter_map(crate::dependencies::fact_of);
+            let others = guide.constraints[index].mutually_exclusive.iter().filter_map(Condition::fact);
             let because = others.fold(FactSet::EMPTY, |set, fact| set.union(facts[fact.index()]));
             facts[narrowed.index()] = facts[narrowed.index()].union(because);
         });

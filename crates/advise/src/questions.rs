@@ -3,7 +3,6 @@
 use sarcoguide_model::{Condition, Constraint, FactId, Guide, NextQuestion, TreatmentAdvice, Truth, ValueSet};
 
 use crate::answers::{AnswerClass, AnswerClasses};
-use crate::dependencies::fact_of;
 use crate::evaluate::{Knowledge, State, truth, verdict};
 use crate::explain::Justification;
 use crate::fact_set::FactSet;
@@ -76,10 +75,10 @@ impl Questions {
         for constraint in guide.constraints.iter().filter(asks) {
             let Some((last, given)) = constraint.mutually_exclusive.split_last() else { continue };
             let is_awaited = truth(last, state) == Truth::Unknown
-                && fact_of(last).is_some_and(|fact| self.open.contains(fact) && asked.contains(fact));
+                && last.fact().is_some_and(|fact| self.open.contains(fact) && asked.contains(fact));
             // Ask about the facts in the order of the condition, and stop at the first one that the person doesn't know.
             let next = given.iter().find(|part| !truth(part, state).is_true()).filter(|part| !truth(part, state).is_false());
-            if let Some(fact) = next.filter(|_| is_awaited).and_then(fact_of).filter(|fact| !asked.contains(*fact)) {
+            if let Some(fact) = next.filter(|_| is_awaited).and_then(Condition::fact).filter(|fact| !asked.contains(*fact)) {
                 self.ask = self.ask.union(FactSet::only(fact));
             }
         }
@@ -93,7 +92,7 @@ impl Questions {
             let Some(rank) = list.facts.first().map(|fact| ranks[fact.index()]) else { continue };
             for constraint in &guide.constraints {
                 let open = constraint.mutually_exclusive.iter().filter(|part| truth(part, state) == Truth::Unknown);
-                let dependent = open.filter_map(fact_of).collect::<FactSet>();
+                let dependent = open.filter_map(Condition::fact).collect::<FactSet>();
                 let unasked: FactSet = dependent.intersection(listed).iter().filter(|fact| !asked.contains(*fact)).collect();
                 for fact in dependent.intersection(self.ask).iter().filter(|fact| ranks[fact.index()] > rank) {
                     if !unasked.is_empty() {
@@ -110,8 +109,12 @@ impl Questions {
         let undecided = |part: &Condition| truth(part, state) == Truth::Unknown;
         let listed: FactSet = guide.fact_lists.iter().flat_map(|list| &list.facts).copied().collect();
         for (_, constraint) in guide.hard_constraints() {
-            let dependent =
-                constraint.mutually_exclusive.iter().filter(|part| undecided(part)).filter_map(fact_of).collect::<FactSet>();
+            let dependent = constraint
+                .mutually_exclusive
+                .iter()
+                .filter(|part| undecided(part))
+                .filter_map(Condition::fact)
+                .collect::<FactSet>();
             let known_too_little = dependent.intersection(asked).intersection(self.open).iter();
             // Someone who doesn't know every entry of a list may still know whether there was one of a certain kind.
             let known_too_little: FactSet = known_too_little.filter(|fact| !listed.contains(*fact)).collect();

@@ -110,7 +110,7 @@ fn a_doubt_is_shown_right_after_the_answer_that_raises_it() {
     let shown = reply(&before, "45");
     for part in [
         "This size would be very large for an arm, hand or shoulder.",
-        "The report gives millimeters (size along the longest side: 4.5 cm)",
+        "The report gives millimeters (size (greatest diameter): 4.5 cm)",
         "If you made a slip, type b to go back to this question.",
     ] {
         assert!(shown.contains(part), "no `{part}` in {shown}");

@@ -14,8 +14,8 @@ const DOUBT: &str = "very_large_for_an_arm";
 /// What each output says: the doubt, what was stated, one of its readings, and what to check.
 const PARTS: [&str; 5] = [
     "This size would be very large for an arm, hand or shoulder.",
-    "Size along the longest side: 45 cm",
-    "The report gives millimeters (size along the longest side: 4.5 cm)",
+    "Size (greatest diameter): 45 cm",
+    "The report gives millimeters (size (greatest diameter): 4.5 cm)",
     "Look for the unit after the number in the report: mm or cm.",
     "Until you change something, what you see here follows what you stated.",
 ];

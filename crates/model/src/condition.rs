@@ -55,6 +55,15 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Returns the fact of an `Is` or `Compare` condition, or `None` for any other condition.
+    #[must_use]
+    pub fn fact(&self) -> Option<FactId> {
+        match self {
+            Self::Is { fact, .. } | Self::Compare { fact, .. } => Some(*fact),
+            _ => None,
+        }
+    }
+
     /// Calls `visit` for this condition and every condition nested in it. A condition is visited before those that it contains.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);

@@ -34,11 +34,11 @@ async fn a_doubt_comes_before_the_next_question() {
     let page = html_text(&next.html);
     for part in [
         DOUBT,
-        "The report gives millimeters (size along the longest side: 4.5 cm)",
+        "The report gives millimeters (size (greatest diameter): 4.5 cm)",
         "Keep what I wrote",
         "You wrote:",
-        "<li>Size along the longest side: 45 cm</li>",
-        "“Size along the longest side: 45 cm” is wrong: I'll change it",
+        "<li>Size (greatest diameter): 45 cm</li>",
+        "“Size (greatest diameter): 45 cm” is wrong: I'll change it",
         "Which of these fits?",
     ] {
         assert!(page.contains(part), "no `{part}` in {page}");
@@ -151,7 +151,7 @@ fn shows_the_doubt(path: &str, seen: &common::SeenResponse) -> bool {
         html_text(&seen.html).replace('\\', "")
     };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    [DOUBT, "The report gives millimeters", "Size along the longest side: 45 cm"].iter().all(|part| text.contains(part))
+    [DOUBT, "The report gives millimeters", "Size (greatest diameter): 45 cm"].iter().all(|part| text.contains(part))
 }
 
 #[tokio::test]

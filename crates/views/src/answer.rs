@@ -20,7 +20,7 @@ use crate::doubts::doubts;
 use crate::fit::{Fit, former_fit, in_trials, offering, ongoing_words, part_of_line, unavailable_since};
 use crate::line::line;
 use crate::lines::{headlines, question_line};
-use crate::scope::scope;
+use crate::scope::{open_kinds, open_line, scope};
 use crate::values::render_preferences;
 use crate::words::{self, Citations, OpenFact, reasons};
 use crate::{links, listed};
@@ -90,10 +90,12 @@ fn build_document(mut answer: Answer<'_>) -> Document {
     answer.opening();
     if answer.case.stated().next().is_none() {
         answer.invitation();
+        answer.open_scope();
         answer.notes();
         return answer.closing();
     }
     let in_scenarios = answer.scenarios();
+    answer.open_scope();
     answer.notes();
     answer.situation();
     answer.ongoing();
@@ -221,13 +223,27 @@ impl<'a> Answer<'a> {
         let title = if self.brief { t!(text, answer_title) } else { self.guide.name.clone() };
         self.document.heading(1, title);
         let answered = Answered { case: self.case, advice: self.advice, preferences: self.preferences };
-        scope(self.guide, answered, &mut self.citations, &mut self.document);
+        if self.advice.scope.covered == Truth::Unknown {
+            // The rest is in `open_scope`.
+            self.document.paragraph(open_line(self.guide, self.advice));
+        } else {
+            scope(self.guide, answered, &mut self.citations, &mut self.document);
+        }
         doubts(self.guide, answered, &mut self.citations, &mut self.document);
         let for_all = |entry: &TreatmentAdvice| {
             matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && self.is_supportive(entry)
         };
         if self.advice.scope.covered.is_false() && self.advice.treatments.iter().any(for_all) {
             self.document.paragraph(t!(text, answer_care_for_everyone));
+        }
+    }
+
+    /// Adds the kinds of situations that the guide doesn't cover, if this may be one of them.
+    fn open_scope(&mut self) {
+        let kinds = open_kinds(self.guide, self.advice);
+        if !kinds.is_empty() {
+            self.document.section(2, t!(self.guide.text, scope_open_heading), self.aside());
+            self.document.paragraph(kinds.join("; "));
         }
     }
 

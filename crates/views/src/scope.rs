@@ -81,12 +81,22 @@ fn stated_facts(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
 
 /// Adds a paragraph for a case that the guide may or may not cover. It names the facts that decide, and the out-of-scope kinds that the case may
 /// belong to.
+/// The kinds of situations that the guide doesn't cover and that this case may be. Empty if that is decided.
+pub(crate) fn open_kinds<'g>(guide: Edition<'g>, advice: &Advice) -> Vec<&'g str> {
+    advice.scope.open.iter().map(|index| guide.guide.out_of_scope[*index].name.as_str()).collect()
+}
+
+/// A sentence on which it depends whether the guide covers the case.
+pub(crate) fn open_line(guide: Edition<'_>, advice: &Advice) -> Line {
+    line!(guide => Emphasis::Open, scope_open, facts = words::questions(guide, &advice.scope.missing))
+}
+
 fn open(guide: Edition<'_>, advice: &Advice, document: &mut Document) {
-    let facts = words::questions(guide, &advice.scope.missing);
-    let kinds: Vec<&str> = advice.scope.open.iter().map(|index| guide.out_of_scope[*index].name.as_str()).collect();
+    let kinds = open_kinds(guide, advice);
     document.paragraph(if kinds.is_empty() {
-        line!(guide => Emphasis::Open, scope_open, facts = facts)
+        open_line(guide, advice)
     } else {
+        let facts = words::questions(guide, &advice.scope.missing);
         line!(guide => Emphasis::Open, scope_open_kinds, facts = facts, kinds = kinds.join("; "))
     });
 }

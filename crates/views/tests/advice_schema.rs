@@ -75,8 +75,7 @@ fn is_optional(shape: &str, key: &str) -> bool {
 const ANYTHING: [&str; 2] = ["/changes/not_read/*/value", "/scenarios/*/assumes/*/value"];
 
 /// The objects that map names from the guide or the case to values. Their keys aren't fixed.
-const PAIRS: [&str; 5] =
-    ["/sources", "/case/facts", "/rare/*/witness", "/treatments/*/codes", "/doubts/*/readings/*/changes"];
+const PAIRS: [&str; 5] = ["/sources", "/case/facts", "/rare/*/witness", "/treatments/*/codes", "/doubts/*/readings/*/changes"];
 
 fn loaded(folder: &str) -> (Guide, Vec<GuideCase>) {
     let files = sarcoguide_bundled::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))

@@ -79,7 +79,7 @@ fn a_reading_names_the_value_that_it_would_mean() {
     let advice = Advisor::new(guide.clone()).advise(&case.case).expect("a case without contradictions");
     let document = doubts::doubt((&guide).into(), &case.case, &advice.doubts[0]);
     let shown = in_one_line(&text(&document, Terminal { width: 100, color: false }));
-    assert!(shown.contains("The report gives millimeters (size along the longest side: 4.5 cm)"), "{shown}");
+    assert!(shown.contains("The report gives millimeters (size (greatest diameter): 4.5 cm)"), "{shown}");
 }
 
 #[test]

@@ -129,11 +129,12 @@ fn answers_and_summaries_first_say_that_the_scope_is_open_and_name_the_kinds_tha
         assert_eq!(advice.scope.open.len(), kinds);
         let answered = Answered { case: &case, advice: &advice, preferences: &[] };
         for document in [answer::answer((&guide).into(), answered), visit_summary((&guide).into(), answered, None)] {
-            let first = &after_the_title(&document)[0];
-            assert!(first.starts_with("It is not clear yet whether this guide covers this situation."), "{first}");
+            let lines = after_the_title(&document);
+            let first = &lines[0];
+            assert!(first.starts_with("We don't know yet whether this guide is right for you."), "{first}");
             assert!(first.contains(": Age"), "{first}");
             for kind in advice.scope.open.iter().map(|kind| &guide.out_of_scope[*kind]) {
-                assert!(first.contains(&kind.name), "{}: {first}", kind.id);
+                assert!(lines.iter().any(|line| line.contains(&kind.name)), "{}: {lines:?}", kind.id);
             }
         }
     }
