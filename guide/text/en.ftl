@@ -29,6 +29,8 @@ scenarios-nothing = No treatment of the cancer is usual right now.
 scenarios-assumed = We don't know everything about you yet. This is for the most usual situation:
 # `$checks`: what is checked, for example `the heart; the kidneys`.
 scenarios-checks = Before treatment, your team will also check: { $checks }.
+# A treatment with the usual ways to do it, for example `limb-sparing surgery`.
+scenarios-ways = { $treatment } (mostly: { $ways })
 # A treatment with what is checked before it.
 scenarios-checked = { $treatment } (check first: { $checks })
 # Above the questions whose answers would change most.

@@ -8,6 +8,7 @@ use sarcoguide_model::{
 
 use super::Answer;
 use crate::line::line;
+use crate::words::within;
 use crate::{links, listed};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
@@ -122,13 +123,29 @@ impl<'a> Answer<'a> {
         lines.collect()
     }
 
-    /// Returns a treatment's name, and what the team must check before.
+    /// Returns a treatment's name, its recommended techniques, and what the team must check before.
     fn planned(&self, scenario: &Scenario, entry: &ScenarioTreatment) -> Line {
         let guide = self.guide;
         let name = guide[entry.treatment].name.clone();
         let name = Line::default().link(Emphasis::Plain, name, links::treatment(guide, entry.treatment));
         let declined = self.advice.treatments[entry.treatment.index()].declined.is_true();
         let name = if declined { line!(guide, answer_not_wanted, treatment = name) } else { name };
+        let is_way = |other: &&ScenarioTreatment| {
+            other.standing == Some(Standing::Recommended) && guide.is_technique_of(other.treatment, entry.treatment)
+        };
+        let ways: Vec<Line> = scenario
+            .indicated()
+            .filter(is_way)
+            .map(|way| {
+                let link = links::treatment(guide, way.treatment);
+                Line::default().link(Emphasis::Plain, within(&guide[way.treatment].name), link)
+            })
+            .collect();
+        let name = if ways.is_empty() {
+            name
+        } else {
+            line!(guide, scenarios_ways, treatment = name, ways = Line::joined(ways.into_iter(), ", "))
+        };
         let checks = checks(guide.guide, scenario, |fact| entry.reason.contains(&fact));
         if checks.is_empty() { name } else { line!(guide, scenarios_checked, treatment = name, checks = checks.join(", ")) }
     }
