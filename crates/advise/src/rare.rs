@@ -112,8 +112,8 @@ impl<'a> Search<'a> {
         treatment.indications.iter().find_map(|indication| {
             let indicated =
                 guide.scoped(treatment, indication).try_fold(self.open.clone(), |draft, when| self.make(draft, when, true))?;
-            let rules = treatment.contraindications.iter().map(|contraindication| &contraindication.rule.when);
-            let draft = rules.fold(Some(indicated), |draft, when| self.make(draft?, when, false))?.assume(self.usual);
+            let mut rules = treatment.contraindications.iter().map(|contraindication| &contraindication.rule.when);
+            let draft = rules.try_fold(indicated, |draft, when| self.make(draft, when, false))?.assume(self.usual);
             let differs = |fact: &FactId| draft.case.get(*fact) != usual.case.get(*fact);
             let facts = draft.case.stated().filter(differs).collect();
             (draft.verdict(self.treatment) == Verdict::Indicated).then_some((facts, draft.case))

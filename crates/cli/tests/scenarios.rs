@@ -1,7 +1,11 @@
 //! Measures the scenarios of the built-in guide: facts of its whole cases are struck out, and the treatments that the whole case indicates must still be
 //! found. The cases are known to those who write the rules, so the figures say how well the scenarios cover the guide, not how well they fit people.
 
-#![allow(clippy::disallowed_methods, reason = "tests read files, and read the environment")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests read files and the environment, and print figures"
+)]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
-use crate::{DerivedId, DoubtAdvice, FactId, RareTreatment, Scenario, Standing, TreatmentId, Truth, ValueSet};
+use crate::{Case, DerivedId, DoubtAdvice, FactId, FactValue, Guide, Standing, TreatmentId, Truth, ValueSet};
 
 closed_set! {
     /// Whether a treatment fits a case.
@@ -148,6 +148,82 @@ closed_set! {
         /// Nothing follows from this value in a case like this one.
         NothingFollows = "nothing_follows",
     }
+}
+
+/// A value that a scenario assumes for an open fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assumption {
+    pub fact: FactId,
+    pub value: FactValue,
+    /// The index of the entry in [`Guide::usual_values`] that the value comes from.
+    pub entry: usize,
+    /// The index of the alternative of the entry that the value comes from. `None` if it's the usual value.
+    pub alternative: Option<usize>,
+}
+
+impl Assumption {
+    /// Whether the value is the usual one.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        self.alternative.is_none()
+    }
+
+    /// Returns what is assumed, as a clause after "we assume that" or "if". For a routine check, returns what the team looks at.
+    #[must_use]
+    pub fn says<'g>(&self, guide: &'g Guide) -> &'g str {
+        let usual = &guide.usual_values[self.entry];
+        self.alternative.map_or(&usual.says, |index| &usual.alternatives[index].says)
+    }
+}
+
+/// A case with a few assumptions, and the verdicts on it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    /// The assumptions on which the indicated treatments depend, in the order of [`Guide::usual_values`].
+    pub assumptions: Vec<Assumption>,
+    /// The case with the assumptions stated.
+    pub case: Case,
+    /// The verdict on every treatment in [`Self::case`], in the order of the guide.
+    pub treatments: Vec<ScenarioTreatment>,
+}
+
+/// The verdict on a treatment in a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioTreatment {
+    pub treatment: TreatmentId,
+    pub verdict: Verdict,
+    /// As in [`TreatmentAdvice`](TreatmentAdvice::standing).
+    pub standing: Option<Standing>,
+    /// The truth of each indication.
+    pub indications: Vec<Truth>,
+    /// A minimal set of stated and assumed facts that forces the verdict. Empty unless the treatment is indicated.
+    pub reason: Vec<FactId>,
+}
+
+impl Scenario {
+    /// Whether the scenario assumes a value for `fact`.
+    #[must_use]
+    pub fn assumes(&self, fact: FactId) -> bool {
+        self.assumptions.iter().any(|assumption| assumption.fact == fact)
+    }
+
+    /// Returns the treatments that are indicated, and not only for trials.
+    pub fn indicated(&self) -> impl Iterator<Item = &ScenarioTreatment> {
+        let fits =
+            |entry: &&ScenarioTreatment| entry.verdict == Verdict::Indicated && entry.standing != Some(Standing::TrialOnly);
+        self.treatments.iter().filter(fits)
+    }
+}
+
+/// A treatment that is possible in a case, but that no scenario of the case indicates.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RareTreatment {
+    pub treatment: TreatmentId,
+    /// The facts that must have other values than usual, mostly as few as possible. If no circumstances were found in which the treatment is indicated,
+    /// the open facts of its rules.
+    pub facts: Vec<FactId>,
+    /// A case that states everything that the open case states, and in which the treatment is indicated. `None` if none was found.
+    pub witness: Option<Case>,
 }
 
 /// Everything that the guide says about one case.

@@ -36,17 +36,18 @@ mod interval;
 mod person;
 mod policy;
 mod rules;
-mod scenario;
 mod statement;
 mod strength;
 mod timing;
 mod treatment;
 mod truth;
+mod usual_value;
 mod vocabulary;
 
 pub use accepted::{Acceptable, Accepted, Occurrence};
 pub use advice::{
-    Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice, UnusedFact, UnusedReason, Verdict,
+    Advice, Assumption, Contradiction, DerivedAdvice, Missing, NextQuestion, RareTreatment, Scenario, ScenarioTreatment,
+    ScopeAdvice, TreatmentAdvice, UnusedFact, UnusedReason, Verdict,
 };
 pub use case::{Case, FactValue};
 pub use closed_set::ClosedSet;
@@ -70,7 +71,6 @@ pub use person::{
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
-pub use scenario::{Assumption, AssumptionKind, RareTreatment, Scenario, ScenarioTreatment, UnusualValue, UsualValue};
 pub use statement::{Statement, Urgency};
 pub use strength::{Standing, Strength};
 pub use timing::{Bounds, Count, Length, Phase, Precision, TimeUnit, Timing, Weekday};
@@ -79,4 +79,5 @@ pub use treatment::{
     FrequencyTerm, Indication, Onset, Outcome, Precaution, RequiredTest, Review, StatementList, Statistic, Treatment,
 };
 pub use truth::Truth;
+pub use usual_value::{AssumptionKind, UnusualValue, UsualValue};
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, FactList, NumberWords, Phrase, Row, Value, covered};

@@ -209,7 +209,7 @@ object! {
         /// At most four scenarios: the case with a few assumptions about its open facts, the most usual first. The first one is the answer to show for a
         /// partly known case, always together with what it assumes. Empty if the guide doesn't cover the case.
         #[schemars(length(max = 4))]
-        scenarios: Vec<ScenarioAnswer> = scenarios::scenarios(writer, advice),
+        scenarios: Vec<ScenarioAnswer> = advice.scenarios.iter().map(|scenario| ScenarioAnswer::new(writer, scenario)).collect(),
         /// The treatments that are possible in the case, but that no scenario indicates.
         rare: Vec<RareAnswer> = advice.rare.iter().map(|entry| RareAnswer::new(writer, entry)).collect(),
         /// The facts that the case states.

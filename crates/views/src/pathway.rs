@@ -136,7 +136,7 @@ pub struct Pathway {
     pub limited_to: Vec<String>,
     /// Why the guide doesn't cover the group and where to look instead; `None` if it covers the group or may cover it.
     pub not_covered: Option<String>,
-    /// A section with the [doubts](crate::doubts) about the group's shared facts. Empty if there are none.
+    /// A section with the [doubts] about the group's shared facts. Empty if there are none.
     pub doubts: Document,
     /// The times that have treatments, in the guide's order.
     pub columns: Vec<Column>,

@@ -21,8 +21,7 @@ pub const WARNING: [Allowed; 3] = [
 ];
 
 /// The same warning in a picture, where it's split into lines.
-pub const WARNING_IN_PICTURES: [Allowed; 2] =
-    [("this guide isn't the one", WHY_ENGLISH), ("that comes with sarcoguide", WHY_ENGLISH)];
+pub const WARNING_IN_PICTURES: [Allowed; 1] = [("this guide isn't the one that comes with", WHY_ENGLISH)];
 
 /// The names of code systems, which are shown before a code.
 const CODE_SYSTEMS: [&str; 2] = ["ncit", "oncotree"];

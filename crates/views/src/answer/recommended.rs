@@ -120,7 +120,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Returns the questions that settle most, if the verdict on a treatment of the cancer is open.
+    /// Returns the questions that settle most, if the verdict on a treatment that isn't supportive is open.
     pub(super) fn first_questions(&self) -> Vec<Line> {
         let guide = self.guide;
         let open = |entry: &TreatmentAdvice| entry.verdict == Verdict::Possible && !self.is_supportive(entry);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Assumption, AssumptionKind, FactId, RareTreatment, Scenario, ScenarioTreatment, Standing, StrengthId, Truth, Verdict,
+    Assumption, AssumptionKind, FactId, RareTreatment, Scenario, ScenarioTreatment, Standing, StrengthId, Truth, Verdict,
 };
 use serde_json::Value;
 
@@ -87,11 +87,6 @@ object! {
         /// A case with everything that the case states, in which the treatment is indicated. Null if none was found.
         witness: Option<StatedFacts> = entry.witness.as_ref().map(|witness| StatedFacts(writer.stated(witness))),
     }
-}
-
-/// Returns the scenarios of a case.
-pub(super) fn scenarios(writer: Writer<'_>, advice: &Advice) -> Vec<ScenarioAnswer> {
-    advice.scenarios.iter().map(|scenario| ScenarioAnswer::new(writer, scenario)).collect()
 }
 
 /// Returns the treatments to list, each with its techniques.
