@@ -8,7 +8,7 @@ closed_set! {
     pub enum AssumptionKind {
         /// The team checks it for everyone before treatment, and the result is usually fine. The usual value never makes an indication hold.
         RoutineCheck = "routine_check",
-        /// One value is much more usual than all others.
+        /// One value is much more usual than all others, or was chosen so that an answer can begin somewhere.
         Usual = "usual",
         /// The fact splits the plan, so other scenarios assume its other values.
         Decisive = "decisive",

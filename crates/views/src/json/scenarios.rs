@@ -35,7 +35,7 @@ object! {
         /// Whether it's the usual value. Otherwise, the scenario is about what happens if it's different.
         usual: bool = assumption.is_usual(),
         /// What kind of assumption it is. `routine_check`: the team checks it for everyone before treatment, and the result is usually fine. `usual`: one
-        /// value is much more usual than all others. `decisive`: the fact splits the plan, so other scenarios assume its other values.
+        /// value is much more usual than all others, or was chosen so that an answer can begin somewhere. `decisive`: the fact splits the plan, so other scenarios assume its other values.
         kind: OneOf<AssumptionKind> = OneOf(writer.guide.usual_values[assumption.entry].kind),
         /// What is assumed, as a clause after "we assume that" or "if". For a routine check, what the team looks at.
         says: String = assumption.says(writer.guide.guide).to_owned(),
