@@ -136,7 +136,8 @@ pub(crate) fn relevant_facts(open: &Advice) -> FactSet {
     open.treatments.iter().flat_map(|entry| &entry.missing).map(|missing| missing.fact).collect()
 }
 
-/// Whether a condition of `treatment` that isn't as it should be for an indication could still be changed by other values of open facts.
+/// Returns the facts that keep `treatment` from being indicated: those that force or leave open each indication that doesn't hold, and each
+/// contraindication that isn't ruled out.
 pub(crate) fn blocking_facts(advisor: &Advisor, evaluation: &Evaluation, treatment: TreatmentId) -> FactSet {
     let guide = &**advisor.guide();
     let (entry, state) = (&guide[treatment], &evaluation.state);

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{
     Advice, Case, DerivedAdvice, Domain, DoubtAdvice, Fact, FactId, FactValue, Figure, Guide, Indication, NextQuestion,
-    NoTreatmentIndicated, OutOfScope, PassageId, Reading, ScopeAdvice, Source, Statement, StatementList, Treatment,
-    TreatmentAdvice, Truth, UnusedFact, UnusedReason,
+    NoTreatmentIndicated, OutOfScope, PassageId, Reading, ScopeAdvice, Source, Statement, StatementList, Treatment, Truth,
+    UnusedFact, UnusedReason,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -110,12 +110,12 @@ impl<'g> Writer<'g> {
     fn shown<I: Ord, K>(
         self,
         treatment: &Treatment,
-        entry: &TreatmentAdvice,
+        indications: &[Truth],
         part: fn(&Indication) -> I,
         key: impl Fn(I) -> K,
     ) -> Vec<K> {
-        let holding = if entry.indications.iter().any(|truth| truth.is_true()) { Truth::True } else { Truth::Unknown };
-        let pairs = treatment.indications.iter().zip(&entry.indications);
+        let holding = if indications.iter().any(|truth| truth.is_true()) { Truth::True } else { Truth::Unknown };
+        let pairs = treatment.indications.iter().zip(indications);
         let parts: BTreeSet<I> = pairs.filter(|(_, truth)| **truth == holding).map(|(indication, _)| part(indication)).collect();
         parts.into_iter().map(key).collect()
     }

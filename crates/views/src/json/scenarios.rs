@@ -1,10 +1,6 @@
 //! Converts the scenarios of a case to JSON.
 
-use std::collections::BTreeSet;
-
-use sarcoguide_model::{
-    Assumption, AssumptionKind, FactId, RareTreatment, Scenario, ScenarioTreatment, Standing, StrengthId, Truth, Verdict,
-};
+use sarcoguide_model::{Assumption, AssumptionKind, FactId, RareTreatment, Scenario, ScenarioTreatment, Standing, Verdict};
 use serde_json::Value;
 
 use super::declare::{Citation, FactKey, OneOf, StrengthKey, TreatmentKey, object};
@@ -57,7 +53,7 @@ object! {
         standing: Option<OneOf<Standing>> = entry.standing.map(OneOf),
         /// The strengths of the indications that hold or, if none does, of those that may hold, the strongest first.
         strength: Vec<StrengthKey> =
-            strengths(writer, entry).into_iter().map(|strength| StrengthKey(writer.guide[strength].id.clone())).collect(),
+            writer.shown(&writer.guide[entry.treatment], &entry.indications, |indication| indication.strength, |strength| StrengthKey(writer.guide[strength].id.clone())),
         /// The stated and assumed facts that force the verdict. Empty unless it's `indicated`.
         reason: Vec<ReasonAnswer> = entry.reason.iter().map(|fact| ReasonAnswer::new(writer, scenario, *fact)).collect(),
         /// The techniques of this treatment, if it's indicated.
@@ -99,10 +95,4 @@ fn listed<'a>(writer: Writer<'_>, scenario: &'a Scenario) -> Vec<(&'a ScenarioTr
     let shown = scenario.treatments.iter().filter(|entry| !decided_against.contains(&entry.verdict));
     let whole = shown.filter(|entry| !scenario.treatments.iter().any(|whole| part_of(entry, whole)));
     whole.map(|whole| (whole, scenario.treatments.iter().filter(|entry| part_of(entry, whole)).collect())).collect()
-}
-
-fn strengths(writer: Writer<'_>, entry: &ScenarioTreatment) -> BTreeSet<StrengthId> {
-    let truth = if entry.indications.iter().any(|truth| truth.is_true()) { Truth::True } else { Truth::Unknown };
-    let indications = writer.guide[entry.treatment].indications.iter().zip(&entry.indications);
-    indications.filter(|(_, holds)| **holds == truth).map(|(indication, _)| indication.strength).collect()
 }

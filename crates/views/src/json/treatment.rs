@@ -52,12 +52,12 @@ object! {
         #[serde(skip_serializing_if = "Option::is_none")]
         former_indication: Option<OneOf<Truth>> = entry.former_indication.map(OneOf),
         /// The timings of the indications that hold or, if none does, of those that may hold.
-        timing: Vec<TimingKey> = writer.shown(treatment, entry, |indication| indication.timing, |timing| TimingKey(writer.guide[timing].id.clone())),
+        timing: Vec<TimingKey> = writer.shown(treatment, &entry.indications, |indication| indication.timing, |timing| TimingKey(writer.guide[timing].id.clone())),
         /// The intents of the same indications.
-        intent: Vec<IntentKey> = writer.shown(treatment, entry, |indication| indication.intent, |intent| IntentKey(writer.guide[intent].id.clone())),
+        intent: Vec<IntentKey> = writer.shown(treatment, &entry.indications, |indication| indication.intent, |intent| IntentKey(writer.guide[intent].id.clone())),
         /// The strengths of the same indications, the strongest first.
         strength: Vec<StrengthKey> =
-            writer.shown(treatment, entry, |indication| indication.strength, |strength| StrengthKey(writer.guide[strength].id.clone())),
+            writer.shown(treatment, &entry.indications, |indication| indication.strength, |strength| StrengthKey(writer.guide[strength].id.clone())),
         /// The stated facts that force the verdict. Empty for `possible`, and for a verdict that needs no facts, such as `unavailable`.
         reason: Vec<FactKey> = writer.facts(&entry.reason),
         /// The unknown facts that would settle a `possible` verdict, the most decisive first. Empty for other verdicts.
