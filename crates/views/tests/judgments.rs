@@ -69,7 +69,7 @@ fn assumptions(guide: &Guide) -> String {
     let judged = guide.usual_values.iter().filter(|usual| usual.statement.from.is_empty());
     let row = |usual: &sarcoguide_model::UsualValue| {
         let assumed = match usual.kind {
-            AssumptionKind::RoutineCheck => format!("nothing is found that rules out a treatment: {}", usual.says),
+            AssumptionKind::RoutineCheck => format!("your team checks {}, and finds no problem", usual.says),
             AssumptionKind::Usual | AssumptionKind::Decisive => usual.says.clone(),
         };
         let when = if usual.rule.when == Condition::Always { "" } else { &usual.rule.written };
