@@ -145,7 +145,11 @@ impl<'a> Answer<'a> {
             guide[entry.treatment].precautions.iter().zip(&self.advice.treatments[entry.treatment.index()].precautions);
         let with_care =
             precautions.filter(|(precaution, _)| precaution.rule.when != Condition::Always).any(|(_, truth)| truth.is_true());
-        let name = if with_care { line!(guide, scenarios_with_care, treatment = name) } else { name };
+        let name = if with_care && !guide.is_supportive(entry.treatment) {
+            line!(guide, scenarios_with_care, treatment = name)
+        } else {
+            name
+        };
         let is_way = |other: &&ScenarioTreatment| {
             other.standing == Some(Standing::Recommended) && guide.is_technique_of(other.treatment, entry.treatment)
         };
