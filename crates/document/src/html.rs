@@ -299,7 +299,20 @@ fn table(label: &str, heads: &[String], rows: &[Vec<String>]) -> Markup {
 }
 
 /// The style sheet for rendered documents.
-pub const STYLE: &str = include_str!("html/style.css");
+pub const STYLE: &str = concat!(
+    include_str!("html/style/base.css"),
+    include_str!("html/style/questions.css"),
+    include_str!("html/style/options.css"),
+    include_str!("html/style/treatment.css"),
+    include_str!("html/style/compare.css"),
+    include_str!("html/style/symptoms.css"),
+    include_str!("html/style/words.css"),
+    include_str!("html/style/figures.css"),
+    include_str!("html/style/tables.css"),
+    include_str!("html/style/sheet.css"),
+    include_str!("html/style/carry.css"),
+    include_str!("html/style/small_and_print.css"),
+);
 
 /// Returns a complete page that doesn't load any other file, for saving, sending or printing.
 #[must_use]
