@@ -1,7 +1,7 @@
 //! Describes how the answer to one of the guide's own cases differs from the expected answer.
 
 use sarcoguide_advise::ReasonFault;
-use sarcoguide_model::{FactId, Guide, Standing, TimingId, Truth};
+use sarcoguide_model::{FactId, Guide, Standing, TimingId, TreatmentId, Truth};
 use sarcoguide_verify::cases::{CaseDifference, TreatmentDifference};
 
 /// Describes a difference in one line: what was expected, and what the answer was instead.
@@ -23,6 +23,12 @@ pub fn describe(guide: &Guide, difference: &CaseDifference) -> String {
             let fact = &guide[*fact];
             let got: Vec<&str> = possible.iter().map(|index| fact.values[index].id.as_str()).collect();
             format!("{}: expected `{}`, got `{}`", fact.id, fact.values[*expected].id, got.join("` or `"))
+        }
+        CaseDifference::FirstScenario { expected, got } => {
+            let ids = |ids: &[TreatmentId], between: &str| {
+                ids.iter().map(|id| guide[*id].id.as_str()).collect::<Vec<_>>().join(between)
+            };
+            format!("first_scenario: expected {}, got [{}]", ids(expected, " or "), ids(got, ", "))
         }
         CaseDifference::Treatment(treatment, difference) => {
             format!("{}: {}", guide[*treatment].id, describe_treatment_difference(guide, difference))

@@ -59,11 +59,14 @@ fn ways(condition: &Condition) -> Vec<Break> {
 }
 
 /// Whether a case, a policy or a proof fails for a broken guide. Runs only the cases that could fail: if the broken rule belongs to a treatment,
-/// those that state an expected answer for that treatment.
+/// those that state an expected answer for that treatment. If it is a usual value, those that state what the first scenario indicates.
 fn is_noticed(guide: &Guide, cases: &[GuideCase], place: RulePlace) -> bool {
     let advisor = Advisor::new(guide.clone());
-    let is_relevant =
-        |case: &&GuideCase| place.treatment().is_none_or(|id| case.expect.iter().any(|expected| expected.treatment == id));
+    let is_relevant = |case: &&GuideCase| match (place, place.treatment()) {
+        (RulePlace::UsualValue(_), _) => !case.first_scenario.is_empty(),
+        (_, Some(id)) => case.expect.iter().any(|expected| expected.treatment == id),
+        (_, None) => true,
+    };
     cases.iter().filter(is_relevant).any(|case| !run_case(&advisor, case).is_empty())
         || !sarcoguide_verify::errors(guide).is_empty()
 }

@@ -179,9 +179,24 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
         doubts: doubts(context, table),
         derived: Vec::new(),
         expect: vec![expectation(context, table, treatment)],
+        first_scenario: Vec::new(),
     };
     table.finish();
     case
+}
+
+/// Reads an entry of `first_scenario`: treatments of which the first scenario should indicate at least one.
+fn in_first_scenario(context: &Context, entry: &Table) -> Vec<TreatmentId> {
+    let treatments = entry.texts("treatments");
+    if treatments.is_empty() {
+        let message = "an entry of `first_scenario` has no treatments";
+        let error = Diagnostic::new(Code::NoExpectation, message, entry.file, entry.span.clone(), "this entry");
+        entry.report(error.help("list one or more treatments in `treatments`"));
+    }
+    let found = treatments.iter().filter_map(|text| context.lookup(text, &context.treatments, "treatment", entry.file));
+    let found = found.map(TreatmentId::new).collect();
+    entry.finish();
+    found
 }
 
 /// Reads a file in `cases/`.
@@ -226,9 +241,11 @@ pub(crate) fn of_file(
         index.map(|_| expected)
     };
     let expect: Vec<_> = table.tables("expect", "an expectation").iter().filter_map(read).collect();
-    if expect.is_empty() && scope.is_none() && !table.has("doubts") {
-        let error =
-            Diagnostic::new(Code::NoExpectation, "a case has neither `[[expect]]` nor `scope`", file.index, 0..0, "this case");
+    let entries = table.tables("first_scenario", "treatments of the first scenario");
+    let first_scenario: Vec<Vec<TreatmentId>> = entries.iter().map(|entry| in_first_scenario(context, entry)).collect();
+    if expect.is_empty() && first_scenario.is_empty() && scope.is_none() && !table.has("doubts") {
+        let message = "a case has neither `[[expect]]`, `[[first_scenario]]` nor `scope`";
+        let error = Diagnostic::new(Code::NoExpectation, message, file.index, 0..0, "this case");
         table.report(error.help("add [[expect]] with a treatment and its verdict, or add `scope`"));
     }
     let case = GuideCase {
@@ -241,6 +258,7 @@ pub(crate) fn of_file(
         doubts: doubts(context, &table),
         derived,
         expect,
+        first_scenario,
     };
     table.finish();
     case

@@ -88,7 +88,7 @@ codes! {
     BadName: 42, Error, "a name breaks the spelling rules for names";
     DuplicateName: 43, Error, "a name is used twice";
     ImpossibleValue: 44, Error, "a case or a phrase gives a fact a value that it can't have";
-    NoExpectation: 45, Error, "a case has neither `[[expect]]` nor `scope`";
+    NoExpectation: 45, Error, "a case has neither `[[expect]]`, `[[first_scenario]]` nor `scope`";
     UnknownPassage: 46, Error, "a citation refers to an unknown passage";
     CitedAndExcepted: 47, Error, "a passage is cited, but has `not_encoded`";
     UnencodedPassage: 48, Error, "a passage of a source with `complete = true` isn't cited and has no `not_encoded`";

@@ -22,6 +22,8 @@ pub struct GuideCase {
     pub derived: Vec<(DerivedId, usize)>,
     /// The expected advice on treatments.
     pub expect: Vec<Expectation>,
+    /// Lists of treatments. The first scenario should indicate at least one treatment of each list.
+    pub first_scenario: Vec<Vec<TreatmentId>>,
 }
 
 /// The expected advice on one treatment. The verdict is always checked. Any other field isn't checked if it's `None` or empty.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use sarcoguide_advise::{Advisor, ReasonFault};
 use sarcoguide_model::{
-    Advice, Contradiction, DerivedId, Expectation, FactId, Guide, GuideCase, Standing, TimingId, TreatmentAdvice, TreatmentId,
-    Truth, ValueSet, Verdict,
+    Advice, Contradiction, DerivedId, Expectation, FactId, Guide, GuideCase, Scenario, Standing, TimingId, TreatmentAdvice,
+    TreatmentId, Truth, ValueSet, Verdict,
 };
 
 /// A case in which the advice isn't as expected.
@@ -32,6 +32,8 @@ pub enum CaseDifference {
     Doubts { expected: Vec<String>, got: Vec<String> },
     /// The value of a derived fact: the index of the expected value, and the values that are possible.
     Derived { fact: DerivedId, expected: usize, possible: ValueSet },
+    /// The first scenario indicates none of these treatments, but `got`.
+    FirstScenario { expected: Vec<TreatmentId>, got: Vec<TreatmentId> },
     /// A difference in the advice on one treatment.
     Treatment(TreatmentId, TreatmentDifference),
 }
@@ -135,7 +137,23 @@ pub fn run_case(advisor: &Advisor, case: &GuideCase) -> Vec<CaseDifference> {
         let found = compare(guide, expected, answer).into_iter().chain(wrong_reason(advisor, case, expected, answer));
         differences.extend(found.map(|difference| CaseDifference::Treatment(expected.treatment, difference)));
     }
+    differences.extend(not_in_first_scenario(advisor, case, &advice));
     differences
+}
+
+/// Checks the treatments that the first scenario should indicate.
+fn not_in_first_scenario(advisor: &Advisor, case: &GuideCase, advice: &Advice) -> Vec<CaseDifference> {
+    if case.first_scenario.is_empty() {
+        return Vec::new();
+    }
+    let scenarios = match advisor.scenarios(&case.case, advice) {
+        Ok(scenarios) => scenarios,
+        Err(contradiction) => return vec![CaseDifference::Contradiction(contradiction)],
+    };
+    let first = scenarios.first().into_iter().flat_map(Scenario::indicated);
+    let got: Vec<TreatmentId> = first.map(|entry| entry.treatment).collect();
+    let wrong = case.first_scenario.iter().filter(|expected| !expected.iter().any(|treatment| got.contains(treatment)));
+    wrong.map(|expected| CaseDifference::FirstScenario { expected: expected.clone(), got: got.clone() }).collect()
 }
 
 /// Checks the facts that a case gives as the reason for a verdict. A verdict can have several reasons, and the case can give any
