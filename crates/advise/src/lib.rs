@@ -31,6 +31,7 @@ mod questions;
 mod rare;
 mod reason;
 mod scenarios;
+pub mod triage;
 
 pub use advisor::Advisor;
 pub use evaluate::{Knowledge, State, indication_truths, standing, truth, verdict};

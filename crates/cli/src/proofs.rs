@@ -69,6 +69,11 @@ fn line_of(loaded: &Loaded, subject: Subject) -> Option<(String, u32)> {
             let constraint = guide.constraints.get(place)?;
             return Some((loaded.file_of_constraint(constraint), constraint.line));
         }
+        Subject::Triage(group, question) => {
+            let group = guide.triage.as_ref()?.groups.get(group)?;
+            let rule = group.questions.get(question)?.rules.first()?;
+            return Some((format!("triage/{}.toml", group.id), rule.rule.line));
+        }
         Subject::Accepted(entry, shown) => {
             return Some(("accepted.toml".to_owned(), guide.accepted.get(entry)?.occurrences.get(shown)?.line));
         }

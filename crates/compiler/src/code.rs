@@ -118,6 +118,7 @@ codes! {
     TimingWithoutWords: 73, Error, "a timing isn't described in words";
     KindsNote: 74, Error, "a value with kinds doesn't have exactly one of `complete` and `other`, or a value without kinds has one of them";
     WrongUsualValue: 75, Error, "a usual value is incomplete or doesn't suit its facts";
+    WrongTriage: 76, Error, "a part of the triage is incomplete, or a yes could lower its urgency";
     UnreadableText: 80, Error, "a text file isn't valid Fluent, or its name isn't a language";
     UnknownMessage: 81, Error, "the program doesn't know the ID of a message";
     UnknownVariable: 82, Error, "a message or a text of a list uses a variable that the program doesn't provide";

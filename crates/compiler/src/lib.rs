@@ -48,6 +48,7 @@ mod texts;
 mod thresholds;
 mod timing;
 mod treatment;
+mod triage;
 mod values;
 mod vocabulary;
 mod wording;

@@ -158,7 +158,7 @@ fn is_known_path(path: &str) -> bool {
         ]
         .contains(name),
         ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
-        [folder, _] => ["vocabulary", "derived", "doubts", "types", "effects", "cases", "policy"].contains(folder),
+        [folder, _] => ["vocabulary", "derived", "doubts", "types", "effects", "cases", "policy", "triage"].contains(folder),
         _ => false,
     }
 }
@@ -266,6 +266,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &terms.modalities, &treatments));
     let symptom_check =
         optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &terms.modalities, &links));
+    let triage_files: Vec<_> = in_folder("triage").collect();
+    let triage = crate::triage::read(&context, &triage_files, &terms.modalities, &treatments);
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
     let head = crate::parts::head(&context, &guide_table);
     let policy_files: Vec<_> = optional("policy.toml").into_iter().chain(in_folder("policy")).collect();
@@ -336,6 +338,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         usual_values,
         exercise,
         symptom_check,
+        triage,
         sources,
         passages,
         texts,

@@ -157,7 +157,8 @@ fn yes_no_values(entry: &Table) -> Vec<Value> {
     values
 }
 
-fn number(entry: &Table) -> Domain {
+/// Reads the unit and the bounds of a number.
+pub(crate) fn number(entry: &Table) -> Domain {
     let bound = |key| entry.digits(key).and_then(|digits| Decimal::parse(&digits.text));
     let (min, max) = (bound("min"), bound("max"));
     if min.is_none() || max.is_none() || min > max {

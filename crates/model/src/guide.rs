@@ -6,7 +6,7 @@ use crate::closed_set::closed_set;
 use crate::{
     Accepted, Case, Condition, Constraint, DerivedFact, Doubt, EffectId, Fact, FactId, FactList, FrequencyTerm, Indication,
     Interview, MeasureId, NumberWords, PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength,
-    SymptomCheck, TimingId, Treatment, TreatmentId, Urgency, UrgencyFloor, UsualValue, ValuesExercise,
+    SymptomCheck, TimingId, Treatment, TreatmentId, Triage, Urgency, UrgencyFloor, UsualValue, ValuesExercise,
 };
 
 /// How a timing, such as "before surgery", relates to the other timings of the guide.
@@ -329,6 +329,8 @@ pub struct Guide {
     pub exercise: Option<ValuesExercise>,
     /// The data of the symptom check.
     pub symptom_check: Option<SymptomCheck>,
+    /// The questions about how a person feels, and what the answers say about how soon to call.
+    pub triage: Option<Triage>,
     pub sources: Vec<Source>,
     pub passages: Vec<Passage>,
     /// The interface texts that the guide provides, one entry per language. The program's own English texts aren't included.

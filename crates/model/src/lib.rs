@@ -40,6 +40,7 @@ mod statement;
 mod strength;
 mod timing;
 mod treatment;
+mod triage;
 mod truth;
 mod usual_value;
 mod vocabulary;
@@ -78,6 +79,7 @@ pub use treatment::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, EffectDuration, EffectUse, Frequency,
     FrequencyTerm, Indication, Onset, Outcome, Precaution, RequiredTest, Review, StatementList, Statistic, Treatment,
 };
+pub use triage::{TreatmentGroup, Triage, TriageGroup, TriageQuestion, TriageRule};
 pub use truth::Truth;
 pub use usual_value::{AssumptionKind, UnusualValue, UsualValue};
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, FactList, NumberWords, Phrase, Row, Value, covered};

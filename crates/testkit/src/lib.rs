@@ -236,6 +236,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         interview: Interview::default(),
         exercise: None,
         symptom_check: None,
+        triage: None,
         usual_values: Vec::new(),
         team: Vec::new(),
         links: Vec::new(),

@@ -31,11 +31,13 @@ pub enum Code {
     Stale,
     /// The evaluation leaves a result unknown, although every way to complete the case gives the same result.
     KleeneGap,
+    /// The triage breaks one of its laws.
+    Triage,
 }
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NoValue,
         Self::TwoValues,
         Self::Gap,
@@ -48,6 +50,7 @@ impl Code {
         Self::TooLarge,
         Self::Stale,
         Self::KleeneGap,
+        Self::Triage,
     ];
 
     /// Returns the ID of the code in output, for example `V001`.
@@ -63,6 +66,7 @@ impl Code {
             Self::RepeatedEffect => "V007",
             Self::TooLarge => "V008",
             Self::Stale => "V009",
+            Self::Triage => "V010",
             Self::Shadow => Acceptable::Shadow.id(),
             Self::ShadowOtherTiming => Acceptable::ShadowOtherTiming.id(),
             Self::KleeneGap => Acceptable::KleeneGap.id(),
@@ -85,6 +89,9 @@ impl Code {
             Self::TooLarge => "Something is too large to prove, so results that depend on it are unknown.",
             Self::Stale => {
                 "The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more facts than needed."
+            }
+            Self::Triage => {
+                "In the triage, a yes can lower the urgency, \"not sure\" doesn't count like a yes, or a rule never holds."
             }
             Self::Shadow => {
                 "An indication holds only in cases in which another indication of the same treatment with the same strength, timing and intent also holds."
@@ -127,6 +134,8 @@ pub enum Subject {
     Constraint(usize),
     /// A warning that the guide accepts: an index in [`Guide::accepted`], and an index in that entry's `occurrences`.
     Accepted(usize, usize),
+    /// A question of the triage: the index of its group, and its index in the group.
+    Triage(usize, usize),
 }
 
 impl Subject {
@@ -137,7 +146,7 @@ impl Subject {
             Self::Rule(place) => Some(guide.place_name(place)),
             Self::Derived(id) => Some(guide.derived_name(id)),
             Self::Treatment(id) => Some(guide.indications_name(id)),
-            Self::Guide | Self::Constraint(_) | Self::Accepted(..) => None,
+            Self::Guide | Self::Constraint(_) | Self::Accepted(..) | Self::Triage(..) => None,
         }
     }
 }

@@ -38,6 +38,7 @@ mod space;
 mod staleness;
 mod statements;
 mod translate;
+mod triage;
 mod unproved;
 mod witness;
 
@@ -104,6 +105,7 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     findings.extend(rest);
     let unproved = unproved.list();
     findings.extend(unproved.iter().map(|part| part.finding(guide)));
+    findings.extend(triage::findings(guide));
     findings.sort_by_key(|finding| (!finding.code.is_error(), finding.code, finding.subject));
     let counts = Counts::of(guide, compiled.as_ref(), open.as_ref(), gap_cases.as_deref());
     Proof { findings, unproved, accepted, proposals, counts }

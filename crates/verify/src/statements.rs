@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Truth};
+use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Triage, Truth};
 
 /// A statement of a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,6 +194,14 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         crisis.for_each(|entry| collected.statement("symptoms: crisis", entry));
         collected.statement("symptoms: not recognized", &check.not_recognized);
         check.know.iter().for_each(|entry| collected.statement("symptoms: general information", entry));
+    }
+    for (group, question) in guide.triage.iter().flat_map(Triage::questions) {
+        let fact = &guide.triage.as_ref().expect("it has questions").facts[question.fact.index()];
+        let place = format!("triage {}: {}", group.id, fact.id);
+        collected.text(&place, fact.question.clone(), question.when.as_ref(), &[]);
+        for rule in &question.rules {
+            collected.text(&place, rule.statement.text.clone(), Some(&rule.rule), &rule.statement.from);
+        }
     }
     for (index, passage) in guide.passages.iter().enumerate() {
         collected.text(&format!("passage {}", guide.citation(PassageId::new(index))), passage.summary.clone(), None, &[]);

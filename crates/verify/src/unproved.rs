@@ -54,7 +54,7 @@ impl Unproved {
                 format!("the indications of `{}` together are too large to prove", guide[id].id)
             }
             Subject::Constraint(_) => "this constraint makes the set of possible cases too large to prove".to_owned(),
-            Subject::Rule(_) | Subject::Accepted(..) => "this condition is too large to prove".to_owned(),
+            Subject::Rule(_) | Subject::Accepted(..) | Subject::Triage(..) => "this condition is too large to prove".to_owned(),
         };
         let mut help = Vec::new();
         if let Subject::Constraint(_) = self.subject {
