@@ -816,6 +816,17 @@ symptom-all-signs = All signs that are a reason to call
 symptom-reason = { $text }<small> ({ $reason })</small>
 
 
+## triage
+
+triage-groups = What is it about?
+triage-why = Why
+triage-together = Two or more reasons to call today are together a reason to call now.
+# `$urgency`: how soon to call at the soonest, for instance "call your cancer team now, day or night".
+triage-open = Answer the questions below too. The answer can still become: { $urgency }.
+# `$text`: what an answer may mean; `$effect`: a side effect, as a link to its page.
+triage-effect = { $text } See: { $effect }.
+
+
 ## glossary
 
 # Headings that every page writes around its text.

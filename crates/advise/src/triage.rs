@@ -3,8 +3,8 @@
 //! The evaluation is three-valued like that of cases, but errs to the safe side: a rule counts unless it's false, so "not sure" counts like "yes".
 
 use sarcoguide_model::{
-    DerivedId, Domain, FactId, FactValue, Guide, Interval, TreatmentId, Triage, TriageGroup, TriageQuestion, TriageRule, Truth,
-    Urgency, UrgencyFloor, ValueSet,
+    DerivedId, Domain, FactId, Guide, Interval, TreatmentId, Triage, TriageAdvice, TriageAnswer, TriageAnswers, TriageFinding,
+    TriageGroup, TriageOutcome, TriageQuestion, TriageRule, Urgency, UrgencyFloor, ValueSet,
 };
 
 use crate::evaluate::{Knowledge, numbers_of, truth};
@@ -13,74 +13,6 @@ use crate::evaluate::{Knowledge, numbers_of, truth};
 const YES: usize = 1;
 /// The number of questions with the urgency [`Urgency::SameDay`] that together have the urgency [`Urgency::Now`].
 const SAME_DAY_TOGETHER: usize = 2;
-
-/// An answer to a question of the triage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TriageAnswer {
-    No,
-    /// Counts like `Yes`.
-    NotSure,
-    Yes,
-}
-
-/// What a person told the triage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TriageAnswers {
-    /// The answers to the questions, by the index of the question's fact. `None` if it hasn't been answered.
-    answers: Vec<Option<TriageAnswer>>,
-    /// The treatments that the person has or recently had. `None` if they didn't say.
-    pub treatments: Option<Vec<TreatmentId>>,
-    /// The time since the last treatment.
-    pub time: FactValue,
-}
-
-impl TriageAnswers {
-    /// Returns the answers of a person who hasn't answered anything.
-    #[must_use]
-    pub fn none(triage: &Triage) -> Self {
-        Self { answers: vec![None; triage.facts.len()], treatments: None, time: FactValue::Unknown }
-    }
-
-    /// Returns the answer to the question about `fact`, or `None` if it hasn't been answered.
-    #[must_use]
-    pub fn get(&self, fact: FactId) -> Option<TriageAnswer> {
-        self.answers[fact.index()]
-    }
-
-    /// Sets the answer to the question about `fact`.
-    pub fn set(&mut self, fact: FactId, answer: Option<TriageAnswer>) {
-        self.answers[fact.index()] = answer;
-    }
-}
-
-/// A rule that counts: it holds, or it may hold because of a "not sure" or because the treatments or the time are unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TriageFinding {
-    /// The index of the group.
-    pub group: usize,
-    /// The index of the question in the group.
-    pub question: usize,
-    /// The index of the rule in the question.
-    pub rule: usize,
-    /// Whether the rule holds. Never [`Truth::False`].
-    pub truth: Truth,
-}
-
-/// How soon to call.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TriageOutcome {
-    /// The highest urgency that something gives.
-    pub urgency: Urgency,
-    /// Whether the person may harm themselves.
-    pub crisis: bool,
-    /// The rules that count, the most urgent first.
-    pub findings: Vec<TriageFinding>,
-    /// Whether several reasons to call today together make it [`Urgency::Now`].
-    pub together: bool,
-    /// The index of the entry in [`SymptomCheck::floors`](sarcoguide_model::SymptomCheck::floors) that raises the urgency of anything that people on
-    /// some treatments feel. `None` if no entry raises it.
-    pub floor: Option<usize>,
-}
 
 /// Where the questions that haven't been answered are taken to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,6 +76,20 @@ impl<'a> Known<'a> {
     }
 }
 
+/// Returns the open questions of the groups with the given indexes, and how soon to call.
+#[must_use]
+pub fn advise(guide: &Guide, triage: &Triage, answers: &TriageAnswers, groups: &[usize]) -> TriageAdvice {
+    let open = groups.iter().map(|group| open_questions(triage, answers, &triage.groups[*group]));
+    let open = open.map(|questions| questions.into_iter().map(|question| question.fact).collect()).collect();
+    let has_answers = triage.questions().any(|(_, question)| answers.get(question.fact).is_some());
+    TriageAdvice {
+        groups: groups.to_vec(),
+        open,
+        outcome: has_answers.then(|| outcome(guide, triage, answers)),
+        at_most: most_urgent(guide, triage, answers, groups).urgency,
+    }
+}
+
 /// Returns the questions of a group that are still to be asked, in order.
 #[must_use]
 pub fn open_questions<'t>(triage: &'t Triage, answers: &TriageAnswers, group: &'t TriageGroup) -> Vec<&'t TriageQuestion> {
@@ -170,8 +116,8 @@ pub fn outcome(guide: &Guide, triage: &Triage, answers: &TriageAnswers) -> Triag
             findings.extend(found);
         }
     }
-    findings.sort_by_key(|finding: &TriageFinding| rule(triage, *finding).urgency);
-    let single = findings.first().map_or(Urgency::NextVisit, |finding| rule(triage, *finding).urgency);
+    findings.sort_by_key(|finding: &TriageFinding| triage.rule(*finding).urgency);
+    let single = findings.first().map_or(Urgency::NextVisit, |finding| triage.rule(*finding).urgency);
     let together = single == Urgency::SameDay && same_day >= SAME_DAY_TOGETHER;
     let urgency = if together { Urgency::Now } else { single };
     let floor = floor(guide, answers).filter(|(_, floor)| floor.urgency < urgency);
@@ -194,12 +140,6 @@ pub fn most_urgent(guide: &Guide, triage: &Triage, answers: &TriageAnswers, grou
         }
     }
     outcome(guide, triage, &filled)
-}
-
-/// Returns the rule of a finding.
-#[must_use]
-pub fn rule(triage: &Triage, finding: TriageFinding) -> &TriageRule {
-    &triage.groups[finding.group].questions[finding.question].rules[finding.rule]
 }
 
 /// Returns the most urgent floor for anything that a person on these treatments feels. If the person didn't say what they're treated with, there is no

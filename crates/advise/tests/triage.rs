@@ -2,10 +2,10 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use sarcoguide_advise::triage::{TriageAnswer, TriageAnswers, most_urgent, open_questions, outcome};
+use sarcoguide_advise::triage::{most_urgent, open_questions, outcome};
 use sarcoguide_model::{
-    Condition, Domain, Fact, FactId, FactKind, Guide, Rule, Statement, Triage, TriageGroup, TriageQuestion, TriageRule, Urgency,
-    Value, ValueSet,
+    Condition, Domain, Fact, FactId, FactKind, Guide, Rule, Statement, Triage, TriageAnswer, TriageAnswers, TriageGroup,
+    TriageQuestion, TriageRule, Urgency, Value, ValueSet,
 };
 use sarcoguide_testkit::empty_guide;
 

@@ -137,6 +137,26 @@ pub enum Command {
         #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
         most: usize,
     },
+    /// Ask how a person feels, and say how soon to call
+    ///
+    /// Without --group, this lists the groups of questions. With --group, it lists the open questions; answer them with --answers.
+    Triage {
+        /// A group of questions; repeat this flag for each one
+        #[arg(long = "group", value_name = "ID")]
+        groups: Vec<String>,
+        /// A treatment that the person has or recently had; repeat this flag for each one, or write `none`
+        #[arg(long = "treatment", value_name = "ID")]
+        treatments: Vec<String>,
+        /// How long ago the last treatment was, in the guide's unit
+        #[arg(long, value_name = "NUMBER")]
+        time: Option<String>,
+        /// Answers, separated by commas, such as QUESTION=yes; an answer is yes, no or not_sure
+        #[arg(long, value_name = "QUESTION=ANSWER", value_delimiter = ',')]
+        answers: Vec<String>,
+        /// The output format
+        #[arg(long, value_enum, default_value_t = TriageFormat::Text)]
+        format: TriageFormat,
+    },
     /// Check the text, sources and cases of a guide, and prove over all possible cases that its rules are complete and consistent
     ///
     /// This checks the files of a guide: the --guide folder, or the folder `guide` in the current folder. The built-in guide has no files.
@@ -298,6 +318,15 @@ pub enum DiffFormat {
     Json,
 }
 
+/// The output format of the triage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TriageFormat {
+    /// Text for a terminal
+    Text,
+    /// Everything, as JSON; `sarcoguide schema triage` prints the schema
+    Json,
+}
+
 /// A part of the guide that `show` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GuidePart {
@@ -343,4 +372,6 @@ pub enum SchemaOf {
     Advice,
     /// The JSON of a case
     Case,
+    /// The JSON that `triage --format json` prints
+    Triage,
 }

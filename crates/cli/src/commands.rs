@@ -25,7 +25,7 @@ use crate::guide_folder::{files, loaded};
 use crate::input::{case_name, contradicted_file, guide, pick, read_case};
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, emit_json, print, printable, show, show_html, show_markdown, terminal};
-use crate::{ask, check, diff, files, readability, serve, staleness};
+use crate::{ask, check, diff, files, readability, serve, staleness, triage};
 
 /// Runs a command, prints any error to standard error, and returns the exit code.
 #[must_use]
@@ -77,6 +77,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             show_timeline(arguments, id, *pixels)
         }
         Command::Show { part, id, format, only, pixels } => show_part(arguments, *part, id.as_deref(), *format, only, *pixels),
+        Command::Triage { groups, treatments, time, answers, format } => {
+            let input = triage::Input { groups, treatments, time: time.as_deref(), answers };
+            triage::triage(arguments, &guide(arguments)?, &input, *format)
+        }
         Command::Search { words, most } => find(arguments, &words.join(" "), *most),
         Command::Check { readability: true, format, .. } => {
             let guide = loaded(&files(&check::folder(arguments)?)?)?;
@@ -95,6 +99,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             let guide = guide(arguments)?;
             let mut schema = match of {
                 SchemaOf::Advice => json::advice_schema(&guide.shared()),
+                SchemaOf::Triage => json::triage_schema(&guide.shared()),
                 SchemaOf::Case => sarcoguide_case::schema(&guide, guide.text()),
             };
             // Both schemas list IDs from the guide, so each schema names that guide.

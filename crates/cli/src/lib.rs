@@ -25,3 +25,4 @@ mod sarif;
 mod serve;
 mod source_diff;
 mod staleness;
+mod triage;

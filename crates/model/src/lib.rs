@@ -79,7 +79,10 @@ pub use treatment::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, EffectDuration, EffectUse, Frequency,
     FrequencyTerm, Indication, Onset, Outcome, Precaution, RequiredTest, Review, StatementList, Statistic, Treatment,
 };
-pub use triage::{TreatmentGroup, Triage, TriageGroup, TriageQuestion, TriageRule};
+pub use triage::{
+    TreatmentGroup, Triage, TriageAdvice, TriageAnswer, TriageAnswers, TriageFinding, TriageGroup, TriageOutcome, TriageQuestion,
+    TriageRule,
+};
 pub use truth::Truth;
 pub use usual_value::{AssumptionKind, UnusualValue, UsualValue};
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, FactList, NumberWords, Phrase, Row, Value, covered};

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_advise::triage::{TriageAnswer, TriageAnswers, outcome};
-use sarcoguide_model::{Condition, Decimal, Domain, FactId, FactValue, Guide, TreatmentId, Triage, TriageGroup, Truth, Urgency};
+use sarcoguide_advise::triage::outcome;
+use sarcoguide_model::{
+    Condition, Decimal, Domain, FactId, FactValue, Guide, TreatmentId, Triage, TriageAnswer, TriageAnswers, TriageFinding,
+    TriageGroup, Truth, Urgency,
+};
 
 use crate::finding::{Code, Finding, Subject};
 
@@ -18,7 +21,8 @@ pub(crate) fn findings(guide: &Guide) -> Vec<Finding> {
 
 /// What a person can tell about a group of questions.
 struct Space<'g> {
-    triage: &'g Triage,
+    /// A triage with only this group. Groups don't depend on each other.
+    triage: Triage,
     group: &'g TriageGroup,
     /// Combinations of treatments that differ for the conditions of the group, and treatments that aren't known.
     treatments: Vec<Option<Vec<TreatmentId>>>,
@@ -49,7 +53,8 @@ impl<'g> Space<'g> {
         let mut treatments = vec![None, Some(Vec::new())];
         treatments.extend(named.iter().map(|treatment| Some(vec![*treatment])));
         treatments.push(Some(named.into_iter().collect()));
-        Self { triage, group, treatments, times: times(triage, &thresholds) }
+        let times = times(triage, &thresholds);
+        Self { triage: Triage { groups: vec![group.clone()], ..triage.clone() }, group, treatments, times }
     }
 
     fn findings(&self, guide: &Guide, place: usize) -> Vec<Finding> {
@@ -62,14 +67,14 @@ impl<'g> Space<'g> {
         };
         let mut found = Found { lowers: BTreeSet::new(), unsure: BTreeSet::new(), reached: BTreeSet::new() };
         for number in 0..combinations {
-            self.try_one(guide, place, number, &mut found);
+            self.try_one(guide, number, &mut found);
         }
         self.report(place, &found)
     }
 
     /// Tries the combination with this number.
-    fn try_one(&self, guide: &Guide, place: usize, number: usize, found: &mut Found) {
-        let mut answers = TriageAnswers::none(self.triage);
+    fn try_one(&self, guide: &Guide, number: usize, found: &mut Found) {
+        let mut answers = TriageAnswers::none(&self.triage);
         let mut rest = number;
         let mut digit = |base: usize| {
             let digit = rest % base;
@@ -82,8 +87,8 @@ impl<'g> Space<'g> {
         for question in &self.group.questions {
             answers.set(question.fact, Some(all[digit(all.len())]));
         }
-        let result = outcome(guide, self.triage, &answers);
-        let decides = |finding: &&sarcoguide_advise::triage::TriageFinding| finding.truth == Truth::True;
+        let result = outcome(guide, &self.triage, &answers);
+        let decides = |finding: &&TriageFinding| finding.truth == Truth::True;
         found.reached.extend(result.findings.iter().filter(decides).map(|finding| (finding.question, finding.rule)));
         for (index, question) in self.group.questions.iter().enumerate() {
             if answers.get(question.fact) != Some(TriageAnswer::No) {
@@ -92,7 +97,7 @@ impl<'g> Space<'g> {
             let with = |answer: TriageAnswer| -> (Urgency, bool) {
                 let mut changed = answers.clone();
                 changed.set(question.fact, Some(answer));
-                let result = outcome(guide, self.triage, &changed);
+                let result = outcome(guide, &self.triage, &changed);
                 (result.urgency, result.crisis)
             };
             let (yes, unsure) = (with(TriageAnswer::Yes), with(TriageAnswer::NotSure));
@@ -104,7 +109,6 @@ impl<'g> Space<'g> {
                 found.unsure.insert(index);
             }
         }
-        debug_assert!(place < self.triage.groups.len());
     }
 
     fn report(&self, place: usize, found: &Found) -> Vec<Finding> {

@@ -7,6 +7,7 @@ mod declare;
 mod scenarios;
 mod timing;
 mod treatment;
+mod triage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +29,7 @@ pub use declare::*;
 pub use scenarios::*;
 pub use timing::*;
 pub use treatment::*;
+pub use triage::*;
 
 /// Returns the advice for a case, ready to be written as JSON. The JSON matches [`advice_schema`].
 #[must_use]
@@ -41,13 +43,20 @@ pub fn advice_schema(guide: &Guide) -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut schema = settings.into_generator().into_root_schema_for::<AdviceDocument>().to_value();
     schema["title"] = "sarcoguide advice".into();
-    for (name, ids) in guide_ids(guide) {
-        schema["$defs"][name]["enum"] = ids.into();
-    }
+    list_ids(&mut schema, guide);
     let facts: Map<String, Value> = guide.facts.iter().map(|fact| (fact.id.clone(), stated_value(fact))).collect();
     schema["$defs"]["StatedFacts"]["properties"] = facts.into();
     schema["$defs"]["StatedFacts"]["additionalProperties"] = false.into();
     schema
+}
+
+/// Lists the guide's IDs in a schema, for each kind of ID that the schema uses.
+fn list_ids(schema: &mut Value, guide: &Guide) {
+    for (name, ids) in guide_ids(guide) {
+        if !schema["$defs"][name].is_null() {
+            schema["$defs"][name]["enum"] = ids.into();
+        }
+    }
 }
 
 /// Returns the schema for the values that a case can state for a fact.

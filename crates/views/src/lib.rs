@@ -40,6 +40,7 @@ pub mod search;
 pub mod symptom;
 pub mod timeline;
 pub mod treatment;
+pub mod triage;
 mod urgency;
 pub mod values;
 pub mod visit_summary;
