@@ -18,6 +18,8 @@ use sarcoguide_model::{Advice, Case, FactId, FactValue, Guide, GuideCase, Scenar
 const STRUCK: [usize; 5] = [0, 3, 5, 8, 1000];
 /// The facts that are always kept.
 const KEPT: [&str; 2] = ["situation", "histology"];
+/// The number of facts that a whole case states at least.
+const WHOLE: usize = 12;
 /// The largest number of treatments in a first scenario that is easy to read.
 const FEW: usize = 8;
 
@@ -84,10 +86,9 @@ fn listed(guide: &Guide, entries: impl Iterator<Item = (TreatmentId, Verdict, Op
     entries.filter(counts).map(|(id, ..)| id).collect()
 }
 
-/// Whether the case is one of a person about whom everything is known that the team knows. The cases of only partly known people say what the first
-/// scenario indicates.
+/// Whether the case is one of a person about whom much is known. Other cases are about a doubt, or about a person about whom little is known.
 fn is_whole(case: &GuideCase) -> bool {
-    case.file.starts_with("cases/") && case.first_scenario.is_empty()
+    case.file.starts_with("cases/") && case.case.stated().count() >= WHOLE
 }
 
 fn of_advice(guide: &Guide, advice: &Advice) -> BTreeSet<TreatmentId> {

@@ -46,6 +46,8 @@ pub struct Loaded {
     pub coverage: Vec<Coverage>,
     /// For each policy, the path of the file that defines it, in the order of `guide.policies`.
     policy_files: Vec<String>,
+    /// For each usual value, the path of the file that defines it, in the order of `guide.usual_values`.
+    usual_value_files: Vec<String>,
 }
 
 impl Loaded {
@@ -60,7 +62,7 @@ impl Loaded {
             RulePlace::Row(derived, _) => format!("derived/{}.toml", guide[derived].area),
             RulePlace::ModalityDeclined(_) => "terms.toml".to_owned(),
             RulePlace::Team(_) => "team.toml".to_owned(),
-            RulePlace::UsualValue(_) => "scenarios.toml".to_owned(),
+            RulePlace::UsualValue(index) => self.usual_value_files.get(index).cloned().unwrap_or_default(),
             RulePlace::TreatmentDeclined(id)
             | RulePlace::Indication(id, _)
             | RulePlace::Contraindication(id, _)
@@ -158,7 +160,9 @@ fn is_known_path(path: &str) -> bool {
         ]
         .contains(name),
         ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
-        [folder, _] => ["vocabulary", "derived", "doubts", "types", "effects", "cases", "policy", "triage"].contains(folder),
+        [folder, _] => {
+            ["vocabulary", "derived", "doubts", "types", "effects", "cases", "policy", "scenarios", "triage"].contains(folder)
+        }
         _ => false,
     }
 }
@@ -262,7 +266,10 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         Some(file) => crate::person::interview(&context, file),
         None => crate::person::default_interview(&context.names.facts),
     };
-    let usual_values = optional("scenarios.toml").map(|file| crate::scenarios::usual_values(&context, file)).unwrap_or_default();
+    let scenario_files = optional("scenarios.toml").into_iter().chain(in_folder("scenarios"));
+    let (usual_values, usual_value_files): (Vec<_>, Vec<_>) = scenario_files
+        .flat_map(|file| crate::scenarios::usual_values(&context, file).into_iter().map(|entry| (entry, file.file.path.clone())))
+        .unzip();
     let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &terms.modalities, &treatments));
     let symptom_check =
         optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &terms.modalities, &links));
@@ -356,5 +363,5 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         )));
         return None;
     }
-    Some(Loaded { guide, cases, coverage, policy_files })
+    Some(Loaded { guide, cases, coverage, policy_files, usual_value_files })
 }

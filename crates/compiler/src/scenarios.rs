@@ -1,4 +1,4 @@
-//! Reads `scenarios.toml`: the values that scenarios assume for open facts.
+//! Reads `scenarios.toml` or the files in `scenarios/`: the values that scenarios assume for open facts.
 
 use sarcoguide_case::parse_number;
 use sarcoguide_model::{AssumptionKind, Domain, FactId, FactValue, Statement, UnusualValue, UsualValue};
@@ -11,7 +11,7 @@ use crate::fact_list::ListRules;
 use crate::source::Parsed;
 use crate::table::{Table, Text};
 
-/// Reads `scenarios.toml`.
+/// Reads one of the files.
 pub(crate) fn usual_values(context: &Context, file: &Parsed) -> Vec<UsualValue> {
     let table = Table::new(file.index, "the scenarios", &file.file.text, &file.table, context.errors);
     let values = table.tables("usual", "a usual value").iter().filter_map(|entry| usual_value(context, entry)).collect();
