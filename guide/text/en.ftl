@@ -1352,6 +1352,34 @@ preferences-page-said = You have said: { $answer }
 preferences-page-button = Keep and show beside my options
 
 
+## triage page
+
+triage-page-heading = Feeling ill?
+triage-page-groups = What is it about? Choose one or more.
+triage-page-choose = Choose at least one. If nothing fits, choose the last one.
+triage-page-next = Next
+triage-page-words = Or describe it in your own words
+# `$call`: whom to call in an emergency, for instance "Call your emergency number now (911 in the US)".
+triage-page-emergency = Does it feel like an emergency? Don’t answer questions. { $call }.
+triage-page-treatments = What treatment are you having, or did you have?
+triage-page-treatments-help = Some signs are more urgent on some treatments. If you’re not sure, leave it as it is.
+triage-page-treatment = Treatment { $number }
+triage-page-treatment-unsure = I’m not sure
+triage-page-no-treatment = No treatment so far
+triage-page-no-other = No other
+# `$group`: what the questions are about; `$count`: how many questions may still come.
+triage-page-left = { $group }. { $count ->
+    [one] This is the last question.
+   *[other] At most { $count } more questions.
+}
+triage-page-yes = Yes
+triage-page-no = No
+triage-page-not-sure = Not sure
+triage-page-again = Start again
+triage-page-outcome = What to do
+triage-page-answers = Your answers
+
+
 ## symptom page
 
 symptom-page-heading = I have a symptom

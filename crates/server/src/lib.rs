@@ -32,6 +32,7 @@ mod secure;
 mod site;
 mod situation;
 mod symptom;
+mod triage;
 mod visit;
 mod work;
 

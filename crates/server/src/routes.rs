@@ -20,7 +20,7 @@ use crate::pages::{Page, problem, style, style_path};
 use crate::secure::{guard, reserve_memory};
 use crate::site::Site;
 use crate::visit::Visit;
-use crate::{doubt, downloads, options, plan, preferences, reading, review, situation, symptom};
+use crate::{doubt, downloads, options, plan, preferences, reading, review, situation, symptom, triage};
 
 /// The maximum size of a form, in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;
@@ -45,6 +45,7 @@ pub fn router(site: Site) -> Router {
         .route("/compare", get(options::compared).post(options::choose))
         .route("/timeline", get(plan::plan).post(plan::choose))
         .route("/matters", get(preferences::ask).post(preferences::answered))
+        .route("/triage", get(triage::groups).post(triage::answered))
         .route("/symptom", get(symptom::ask).post(symptom::answered))
         .route("/guide", get(reading::contents))
         .route("/guide/{part}", get(reading::part))

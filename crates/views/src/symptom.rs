@@ -3,7 +3,7 @@
 //! The answer starts with the signs of an emergency. In a crisis (if the person may harm themselves), the crisis line comes before these signs.
 //! Then the answer says how soon to call and what was recognized in the report.
 
-use sarcoguide_document::{Document, Emphasis, Line, Section, Target};
+use sarcoguide_document::{Document, Emphasis, Line, Section};
 use sarcoguide_model::{
     Crisis, EffectId, PassageId, RecognizedSign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor,
 };
@@ -14,7 +14,7 @@ use crate::Edition;
 use crate::line::line;
 use crate::links;
 pub use crate::urgency::urgency_name;
-use crate::urgency::{urgency_short, with_reason};
+use crate::urgency::{emergency_numbers, emphasis, numbers, urgency_short, with_reason};
 use crate::words::{self, Citations};
 
 /// The answer to a reported symptom. `treatment` is the treatment that the person is on, if they named one.
@@ -25,7 +25,7 @@ pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<Treatme
     if let Some(check) = checker.symptom_check() {
         // In a crisis, the crisis line comes before the signs of an emergency.
         if let Some(crisis) = check.crisis.as_ref().filter(|_| found.crisis) {
-            page.crisis(check, crisis);
+            page.crisis(crisis);
         }
         page.red_flags(check);
         // If nothing but a crisis was recognized, the crisis section already says what to do.
@@ -83,32 +83,6 @@ impl<'g> Answer<'g> {
         }
     }
 
-    /// The phone numbers in an entry of the guide's `links`, to call or to text. Each is a link that starts the call or message. `link` is the index
-    /// of the entry.
-    fn numbers(&self, link: Option<usize>) -> Vec<Line> {
-        let numbers = link.into_iter().flat_map(|index| {
-            let link = &self.guide.links[index];
-            let phone = link.phone.as_ref().map(|number| {
-                (
-                    t!(self.guide.text, symptom_call_number, number = number),
-                    Target::Phone(link.dial.as_ref().unwrap_or(number).clone()),
-                )
-            });
-            let message = link
-                .message
-                .as_ref()
-                .map(|number| (t!(self.guide.text, symptom_message_number, number = number), Target::Message(number.clone())));
-            phone.into_iter().chain(message)
-        });
-        numbers.map(|(text, target)| Line::default().link(Emphasis::Strong, text, target)).collect()
-    }
-
-    /// The numbers to call or text in an emergency.
-    fn emergency_numbers(&self, check: &SymptomCheck) -> Vec<Line> {
-        let words = check.urgencies.iter().find(|words| words.urgency == Urgency::Emergency);
-        self.numbers(words.and_then(|words| words.link))
-    }
-
     /// Adds the signs of an emergency and what to do when unsure. Every answer has this section.
     fn red_flags(&mut self, check: &SymptomCheck) {
         let urgency = urgency_name(self.guide, Urgency::Emergency);
@@ -126,18 +100,18 @@ impl<'g> Answer<'g> {
             let line = self.cited(&crisis.always);
             self.document.paragraph(line);
         }
-        let numbers = self.emergency_numbers(check).into_iter().chain(self.numbers(crisis.map(|crisis| crisis.link)));
+        let numbers = emergency_numbers(self.guide).into_iter().chain(numbers(self.guide, crisis.map(|crisis| crisis.link)));
         self.document.paragraph(Line::joined(numbers, " "));
     }
 
     /// Adds the section with help for a person in danger, such as one who may harm themselves.
-    fn crisis(&mut self, check: &SymptomCheck, crisis: &Crisis) {
+    fn crisis(&mut self, crisis: &Crisis) {
         self.document.section(2, crisis.name.clone(), Section::Crisis);
         for statement in &crisis.statements {
             let line = self.cited(statement);
             self.document.paragraph(line);
         }
-        let numbers = self.numbers(Some(crisis.link)).into_iter().chain(self.emergency_numbers(check));
+        let numbers = numbers(self.guide, Some(crisis.link)).into_iter().chain(emergency_numbers(self.guide));
         self.document.paragraph(Line::joined(numbers, " "));
     }
 
@@ -227,13 +201,5 @@ impl<'g> Answer<'g> {
                 self.document.points(lines);
             }
         }
-    }
-}
-
-fn emphasis(urgency: Urgency) -> Emphasis {
-    match urgency {
-        Urgency::Emergency | Urgency::Now => Emphasis::Bad,
-        Urgency::SameDay => Emphasis::Open,
-        Urgency::NextVisit => Emphasis::Good,
     }
 }

@@ -1,12 +1,12 @@
 //! The triage: which questions are asked, and how soon to call.
 
-use sarcoguide_document::{Document, Emphasis, Line, Target};
+use sarcoguide_document::{Document, Emphasis, Line, Section, Target};
 use sarcoguide_model::{Triage, TriageAdvice, TriageFinding, TriageGroup, TriageOutcome, Urgency};
 use sarcoguide_text::t;
 
 use crate::Edition;
 use crate::line::line;
-use crate::urgency::{urgency_name, with_reason};
+use crate::urgency::{emergency_numbers, emphasis, numbers, urgency_name, with_reason};
 use crate::words::{self, Citations};
 
 /// Returns the groups to show: those that fit, or all if none is chosen.
@@ -31,6 +31,17 @@ pub fn document(guide: Edition<'_>, triage: &Triage, advice: &TriageAdvice) -> D
     page.document
 }
 
+/// How soon to call and why, without the open questions.
+#[must_use]
+pub fn outcome_document(guide: Edition<'_>, triage: &Triage, advice: &TriageAdvice) -> Document {
+    let mut page = Page { guide, triage, advice, citations: Citations::default(), document: Document::default() };
+    if let Some(outcome) = &advice.outcome {
+        page.outcome(outcome);
+    }
+    words::sources(guide, &page.citations, &mut page.document);
+    page.document
+}
+
 struct Page<'g, 'a> {
     guide: Edition<'g>,
     triage: &'a Triage,
@@ -44,12 +55,20 @@ impl Page<'_, '_> {
         let guide = self.guide;
         let check = guide.symptom_check.as_ref();
         if let Some(crisis) = check.and_then(|check| check.crisis.as_ref()).filter(|_| outcome.crisis) {
-            self.document.heading(2, crisis.name.clone());
-            let lines: Vec<Line> = crisis.statements.iter().map(|statement| self.cited(statement)).collect();
-            self.document.points(lines);
+            self.document.section(2, crisis.name.clone(), Section::Crisis);
+            for statement in &crisis.statements {
+                let line = self.cited(statement);
+                self.document.paragraph(line);
+            }
+            let numbers = numbers(guide, Some(crisis.link)).into_iter().chain(emergency_numbers(guide));
+            self.document.paragraph(Line::joined(numbers, " "));
         }
-        let emphasis = if outcome.urgency <= Urgency::Now { Emphasis::Bad } else { Emphasis::Strong };
-        self.document.heading(2, Line::default().add(emphasis, urgency_name(guide, outcome.urgency)));
+        let name = Line::default().add(emphasis(outcome.urgency), urgency_name(guide, outcome.urgency));
+        let section = if outcome.urgency == Urgency::Emergency { Section::RedFlags } else { Section::Call };
+        self.document.section(2, name, section);
+        if outcome.urgency == Urgency::Emergency {
+            self.document.paragraph(Line::joined(emergency_numbers(guide).into_iter(), " "));
+        }
         let words = check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == outcome.urgency);
         if let Some(words) = words {
             let line = self.cited(&words.statement);
@@ -64,12 +83,8 @@ impl Page<'_, '_> {
         }
         let lines: Vec<Line> = outcome.findings.iter().map(|finding| self.finding(*finding)).collect();
         if !lines.is_empty() {
-            self.document.heading(3, t!(guide.text, triage_why));
+            self.document.heading(2, t!(guide.text, triage_why));
             self.document.points(lines);
-        }
-        let later = self.advice.at_most;
-        if later < outcome.urgency {
-            self.document.paragraph(t!(guide.text, triage_open, urgency = words::within(&urgency_name(guide, later))));
         }
     }
 
@@ -86,6 +101,10 @@ impl Page<'_, '_> {
     }
 
     fn questions(&mut self) {
+        let (guide, later) = (self.guide, self.advice.at_most);
+        if self.advice.outcome.as_ref().is_some_and(|outcome| later < outcome.urgency) {
+            self.document.paragraph(t!(guide.text, triage_open, urgency = words::within(&urgency_name(guide, later))));
+        }
         let (triage, advice) = (self.triage, self.advice);
         for (place, open) in advice.groups.iter().zip(&advice.open).filter(|(_, open)| !open.is_empty()) {
             let group = &triage.groups[*place];
