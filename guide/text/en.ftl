@@ -1178,6 +1178,8 @@ start-open-heading = Open a saved case
 start-open-label = A case file that you saved before
 start-open = Open
 start-open-kept = Opens your answers and what matters to you. A name or a story that someone wrote into the file isn't kept when you save it again.
+# A link to the page where answers go from one device to another.
+start-link = Open a link from another device
 
 
 ## situation
@@ -1431,6 +1433,59 @@ download-too-large = This file is larger than a case can be.
 download-not-taken = This file cannot be taken as a case.
 # $error: what is wrong and where, without a stop at the end.
 download-no-case = This isn't a file of answers that this guide can open, or it is damaged. Choose one that you saved with "Save my answers". What is wrong: { $error }.
+
+
+## carry
+
+# The title of the page where answers go from one device to another.
+carry-title = Continue on another device
+carry-send = Send my answers from this device
+carry-send-how = We make a link and a code that hold your answers, encrypted. You open the link on the other device, or scan the code with its camera. We keep nothing on our server.
+# What the person must know about the link, before and after it's made. The first sentence is in bold.
+carry-bearer = Anyone who has this link can read your answers.
+carry-day = The link works for 24 hours.
+carry-make = Make a link and a code
+carry-nothing = You haven't answered anything on this device yet, so there's nothing to send.
+carry-get = Open my answers on this device
+# The script of the page has put the link into the field.
+carry-arrived = Your link is in the box below. Nothing is open yet.
+carry-paste = Paste your link
+carry-hint = The whole link, or only the part after the # sign.
+carry-no-script = Did you follow a link to get here, and is the box empty? Copy the whole address from the top of your browser and paste it here.
+carry-trust = Open a link only if you made it, or if someone you trust gave it to you.
+carry-replaces = This device already has answers. The link replaces them.
+carry-save-first = Save them to a file first
+carry-open = Open my answers
+carry-keep = Keep the answers on this device
+# The link is in order, but this device got answers after the page was shown.
+carry-must-confirm = This device already has answers. Nothing is replaced yet. Choose below.
+carry-unchanged = The answers on this device haven't changed.
+carry-error-empty = Paste the link that you made on the other device.
+carry-error-too-long = This is longer than one of our links. Paste only the link.
+carry-error-not-a-link = This isn't a whole link. Copy all of it, with everything after the # sign.
+carry-error-other-site = This link was made on another website. Open it there.
+carry-error-not-opened = We can't open this link. A part may be missing, or this website was restarted after the link was made. Make a new link on the other device.
+carry-error-expired = This link is more than 24 hours old. Make a new link on the other device.
+carry-error-guide-changed = This guide was updated after the link was made. Make a new link on the other device.
+# The title of the page with the link.
+carry-ready = Your link is ready
+carry-bearer-why = Treat it like a key. Keep it to yourself, or give it only to someone you trust. If you send it by email or text, that service may keep a copy.
+carry-code = Scan the code
+carry-code-how = Point the camera of your other device at it.
+# For people who can't see the code.
+carry-code-label = QR code with your link
+carry-copy = Copy the link
+carry-copy-how = Select all of the text, copy it, and open it in the browser of your other device.
+# A link that opens the person's answers. On a phone, a long press copies or shares it.
+carry-link = Link to my answers (press and hold to copy or share it)
+carry-rules = Good to know
+carry-rule-day = The link works for 24 hours, as often as anyone opens it.
+carry-rule-restart = It works only on this website, and it stops working sooner if this website is restarted.
+carry-rule-no-recall = You can't take it back. "Forget my answers" doesn't stop it.
+carry-rule-copy = It holds your answers as they are now, what matters to you, and the treatments you chose to compare or plan. If you change an answer, make a new link.
+carry-or-file = Do you need your answers for longer than a day? Save a file instead:
+carry-too-much = This is too much for a link
+carry-too-much-why = Your answers and plan don't fit into a link. Save your answers to a file instead, and open the file on the other device.
 
 
 ## reading

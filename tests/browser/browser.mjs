@@ -108,6 +108,12 @@ export const kinds = {
     await page.getByRole('button', { name: 'What should I do?' }).click();
   },
   matters: (page) => page.goto('/matters'),
+  carry: (page) => page.goto('/carry'),
+  link: async (page) => {
+    await page.goto('/carry');
+    await page.getByRole('button', { name: 'Make a link and a code' }).click();
+    await page.locator('#made').waitFor();
+  },
   contents: (page) => page.goto('/guide'),
   treatments: (page) => page.goto('/guide/treatments'),
   effects: (page) => page.goto('/guide/effects'),

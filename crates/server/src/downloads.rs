@@ -42,7 +42,7 @@ fn failed(site: &Site, message: &str) -> Response {
 /// Returns the page that refuses a download, or `None` if the download is allowed. It's refused if earlier answers were lost, if the guide changed
 /// and can't read some of them, or if the person hasn't yet confirmed the notice about verdicts that changed since a file was saved. The
 /// downloaded file wouldn't show any of this.
-fn refused(visit: &Visit) -> Option<Response> {
+pub(crate) fn refused(visit: &Visit) -> Option<Response> {
     let text = visit.guide().text;
     let why = if visit.lost {
         t!(text, download_nothing_why)

@@ -5,7 +5,9 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the server is an entry point")]
 
+mod bits;
 mod buffers;
+mod carry;
 mod clock;
 mod connections;
 mod doubt;
@@ -15,6 +17,7 @@ mod guide_change;
 mod health;
 mod html;
 mod keys;
+mod link;
 mod list;
 mod listen;
 mod options;
@@ -23,6 +26,7 @@ mod plan;
 mod preferences;
 mod progress;
 mod public_address;
+mod qr_code;
 mod question;
 mod reading;
 mod review;
@@ -53,7 +57,7 @@ pub mod fuzzing {
     /// Encrypts `bytes` as the value of a cookie. Returns `None` if the system provides no random bytes.
     #[must_use]
     pub fn sealed(key: &Key, bytes: &[u8]) -> Option<String> {
-        sealed::encrypted(key, bytes)
+        sealed::encrypted(key, bytes, sealed::COOKIE)
     }
 }
 

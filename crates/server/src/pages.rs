@@ -13,6 +13,7 @@ use sarcoguide_views::{Edition, provenance};
 
 use crate::guide_change::Notice;
 use crate::html::line;
+use crate::secure::RunsScript;
 use crate::site::Site;
 
 /// The path of the style sheet. It contains a hash of the content, so that browsers can cache the file for a long time.
@@ -46,11 +47,13 @@ pub(crate) struct Page {
     title: String,
     body: Markup,
     frame: Option<Frame>,
+    /// The path of the script that the page runs. Nearly all pages have none.
+    script: Option<&'static str>,
 }
 
 impl Page {
     pub fn new(site: &Site, title: impl Into<String>, body: Markup) -> Self {
-        Self { site: site.clone(), status: StatusCode::OK, title: title.into(), body, frame: None }
+        Self { site: site.clone(), status: StatusCode::OK, title: title.into(), body, frame: None, script: None }
     }
 
     pub fn status(self, status: StatusCode) -> Self {
@@ -63,6 +66,11 @@ impl Page {
             frame.path = path.to_owned();
         }
         self
+    }
+
+    /// Adds a script of this site to the page.
+    pub fn with_script(self, path: &'static str) -> Self {
+        Self { script: Some(path), ..self }
     }
 
     pub fn within(self, frame: Frame) -> Self {
@@ -228,6 +236,7 @@ impl IntoResponse for Page {
                     meta name="color-scheme" content="light dark";
                     title { (self.title) }
                     link rel="stylesheet" href=(style_path());
+                    @if let Some(path) = self.script { script src=(path) defer {} }
                 }
                 body {
                     (page_header(guide, frame.map_or("", |frame| frame.path.as_str())))
@@ -243,7 +252,11 @@ impl IntoResponse for Page {
                 }
             }
         };
-        (self.status, Html(page.0)).into_response()
+        let mut response = (self.status, Html(page.0)).into_response();
+        if self.script.is_some() {
+            response.extensions_mut().insert(RunsScript);
+        }
+        response
     }
 }
 

@@ -55,7 +55,8 @@ pub(crate) async fn review(visit: Visit) -> Response {
             a.button href="/situation" { (t!(text, review_go_on)) } " "
             a href="/options" { (t!(text, frame_my_options)) } " "
             @for page in &guide.interview.pages { (to_question_page(page)) " " }
-            a href="/take/case.json" { (t!(text, frame_save_answers)) }
+            a href="/take/case.json" { (t!(text, frame_save_answers)) } " "
+            a href="/carry" { (t!(text, carry_title)) }
             form method="post" action="/forget" { button.plain { (t!(text, frame_forget_answers)) } }
         }
         @if unknown > 0 {

@@ -20,7 +20,7 @@ use crate::pages::{Page, problem, style, style_path};
 use crate::secure::{guard, reserve_memory};
 use crate::site::Site;
 use crate::visit::Visit;
-use crate::{doubt, downloads, options, plan, preferences, reading, review, situation, symptom, triage};
+use crate::{carry, doubt, downloads, options, plan, preferences, reading, review, situation, symptom, triage};
 
 /// The maximum size of a form, in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;
@@ -45,6 +45,8 @@ pub fn router(site: Site) -> Router {
         .route("/compare", get(options::compared).post(options::choose))
         .route("/timeline", get(plan::plan).post(plan::choose))
         .route("/matters", get(preferences::ask).post(preferences::answered))
+        .route("/carry", get(carry::ask).post(carry::carry))
+        .route(carry::script_path(), get(carry::script))
         .route("/triage", get(triage::groups).post(triage::answered))
         .route("/symptom", get(symptom::ask).post(symptom::answered))
         .route("/guide", get(reading::contents))
@@ -113,6 +115,7 @@ async fn start(visit: Visit) -> Response {
             }
             p.help { (t!(text, start_open_kept)) }
         }
+        p { a href="/carry" { (t!(text, start_link)) } }
     };
     visit.page(guide.name.clone(), body).into_response()
 }

@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sarcoguide_advise::{FactSet, Questions};
 use sarcoguide_case::CaseFile;
@@ -20,9 +20,9 @@ use crate::keys::{Key, Keys};
 
 /// The length of a nonce, in bytes.
 const NONCE: usize = 24;
-/// How long a cookie can be opened after it was sealed, in seconds: one day. A browser that restores its last pages may keep the cookie
-/// for longer.
-const OPENS_FOR: i64 = 24 * 60 * 60;
+/// How long a cookie or a link can be opened after it was sealed, in seconds: one day. A browser that restores its last pages may keep the
+/// cookie for longer.
+pub(crate) const OPENS_FOR: i64 = 24 * 60 * 60;
 /// The maximum length of a cookie's value, in bytes. Browsers don't keep cookies above 4096 bytes, including the name and the attributes.
 const MAX_SEALED_BYTES: usize = 4000;
 /// The maximum size of a cookie's content after decompression, in bytes.
@@ -119,14 +119,26 @@ fn unpack(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     }
 }
 
-/// Encrypts bytes as the value of a cookie that only `key` can open. Returns `None` if the system provides no random bytes.
-pub(crate) fn encrypted(key: &Key, bytes: &[u8]) -> Option<String> {
+/// The purpose of a cookie's value. Other texts that are sealed with the same keys have another purpose.
+pub(crate) const COOKIE: &[u8] = b"";
+
+/// Encrypts bytes as text that only `key` can open, and only for the same `purpose`. Returns `None` if the system provides no random bytes.
+pub(crate) fn encrypted(key: &Key, bytes: &[u8], purpose: &[u8]) -> Option<String> {
     let mut sealed = vec![0; NONCE];
     getrandom::fill(&mut sealed).ok()?;
     let cipher = XChaCha20Poly1305::new((&key.0).into());
-    let body = cipher.encrypt(XNonce::from_slice(&sealed), bytes).ok()?;
+    let body = cipher.encrypt(XNonce::from_slice(&sealed), Payload { msg: bytes, aad: purpose }).ok()?;
     sealed.extend(body);
     Some(URL_SAFE_NO_PAD.encode(sealed))
+}
+
+/// Decrypts text. Returns `None` if none of the keys encrypted it for this purpose.
+pub(crate) fn decrypted(keys: &Keys, text: &[u8], purpose: &[u8]) -> Option<Vec<u8>> {
+    let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let (nonce, body) = sealed.split_at_checked(NONCE)?;
+    let nonce = XNonce::from_slice(nonce);
+    let decrypt = |key: &Key| XChaCha20Poly1305::new((&key.0).into()).decrypt(nonce, Payload { msg: body, aad: purpose }).ok();
+    keys.newest_first().find_map(decrypt)
 }
 
 impl Session {
@@ -265,16 +277,13 @@ impl Session {
             team: self.team,
             file_change: self.change.as_ref().and_then(|change| change.file.clone()),
         };
-        encrypted(key, &pack(&serde_json::to_vec(&written).ok()?)?)
+        encrypted(key, &pack(&serde_json::to_vec(&written).ok()?)?, COOKIE)
     }
 
     /// Opens the value of a cookie at `now` (Unix time in seconds). Returns `None` if none of the keys sealed it, if it is more than a day
     /// old, or if it can't be parsed. Entries that the guide can't read are kept in [`Session::change`].
     pub fn open(guide: &Guide, keys: &Keys, value: &[u8], now: i64) -> Option<Self> {
-        let sealed = URL_SAFE_NO_PAD.decode(value).ok()?;
-        let (nonce, body) = sealed.split_at_checked(NONCE)?;
-        let decrypted = |key: &Key| XChaCha20Poly1305::new((&key.0).into()).decrypt(XNonce::from_slice(nonce), body).ok();
-        let bytes = keys.newest_first().find_map(decrypted)?;
+        let bytes = decrypted(keys, value, COOKIE)?;
         let written: StoredSession = serde_json::from_slice(&unpack(&bytes)?).ok()?;
         if now.saturating_sub(written.at) > OPENS_FOR {
             return None;
@@ -322,18 +331,18 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use sarcoguide_model::{Decimal, Domain, EarlierAnswer, Standing, TimingId, Verdict};
     use sarcoguide_views::words::humanize;
 
     use super::*;
 
-    fn keys(byte: u8) -> Keys {
+    pub(crate) fn keys(byte: u8) -> Keys {
         Key::new([byte; 32]).expect("the key isn't all zeros").into()
     }
 
     /// A session with an answer for every fact, all preferences, and as many choices as possible.
-    fn everything(guide: &Guide) -> Session {
+    pub(crate) fn everything(guide: &Guide) -> Session {
         let mut session = Session::empty(guide);
         for (index, fact) in guide.facts.iter().enumerate() {
             let known = match &fact.domain {

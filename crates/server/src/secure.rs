@@ -15,7 +15,7 @@ use crate::pages::{busy, problem};
 use crate::site::{Settings, Site};
 
 /// The security headers. With them, pages load nothing from other sites, run no scripts and can't be framed. Every response has them, except the
-/// empty response to a request that can't be parsed as HTTP.
+/// empty response to a request that can't be parsed as HTTP. A page that [`RunsScript`] has another policy.
 const HEADERS: [(HeaderName, &str); 8] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -31,6 +31,15 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (header::X_DNS_PREFETCH_CONTROL, "off"),
 ];
+
+/// The policy of a page that runs the site's own script. It still forbids scripts within the page and from other sites.
+const WITH_SCRIPT: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+/// An extension of a response whose page runs the site's own script.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RunsScript;
 
 /// Tells browsers to open the site only over HTTPS for the next year.
 const ENCRYPTED_FOR_A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
@@ -51,9 +60,13 @@ pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next
         problem(&site, StatusCode::FORBIDDEN, &t!(site.edition().text, problem_other_site)).into_response()
     };
     let busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
+    let runs_script = response.extensions().get::<RunsScript>().is_some();
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if runs_script {
+        headers.insert(header::CONTENT_SECURITY_POLICY, WITH_SCRIPT);
     }
     if settings.served_over_https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, ENCRYPTED_FOR_A_YEAR);

@@ -351,3 +351,71 @@ async fn the_health_check_returns_versions_and_nothing_about_a_person() {
     assert_eq!(serde_json::from_str::<serde_json::Value>(&health.html).expect("JSON"), expected);
     assert_eq!(guide.content_hash.len(), 64);
 }
+
+/// A link is a secret of its owner. These are things that someone else could try with it, or without it.
+#[tokio::test]
+async fn a_link_can_be_read_only_by_this_server_and_only_as_a_link() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    let page = browser.post("/carry", "").await.html;
+    let text: String = page.split("/carry#").nth(1).expect("a link").chars().take_while(|c| *c != '<' && *c != '"').collect();
+    assert!(text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'), "{text}");
+    // Each link has its own nonce.
+    assert!(!browser.post("/carry", "").await.html.contains(&text));
+    // Set as a cookie, it isn't a session.
+    let mut thief = Browser { site: site(), cookie: Some(format!("case={text}")) };
+    assert!(thief.get("/review").await.html.contains("Your earlier answers can no longer be opened"));
+    // A cookie isn't a link either. Without that, someone who reads a cookie could open it on their device.
+    let cookie = browser.cookie.clone().expect("a cookie");
+    let value = cookie.split_once('=').expect("a value").1;
+    let refused = Browser::new().post("/carry", &format!("link={value}")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Not one changed character is accepted.
+    let mut other = Browser::new();
+    for place in 0..text.len() {
+        let changed = if &text[place..=place] == "A" { "B" } else { "A" };
+        let forged = format!("{}{changed}{}", &text[..place], &text[place + 1..]);
+        let seen = other.post("/carry", &format!("link={forged}")).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{place}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_opened_and_made_only_by_a_form_of_this_site() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    let page = browser.post("/carry", "").await.html;
+    let text = page.split("/carry#").nth(1).and_then(|rest| rest.split('<').next()).expect("a link").to_owned();
+    let form = "application/x-www-form-urlencoded";
+    for headers in
+        [[("sec-fetch-site", "cross-site")], [("sec-fetch-site", "same-site")], [("origin", "https://elsewhere.example")]]
+    {
+        for body in [format!("link={text}"), String::new()] {
+            let seen = send_form(&mut Browser::new(), "/carry", form, &headers, body).await;
+            assert_eq!(seen.status, StatusCode::FORBIDDEN, "{headers:?}");
+        }
+    }
+    // A query opens nothing, and the page doesn't repeat it.
+    let mut other = Browser::new();
+    let seen = other.get(&format!("/carry?link={text}")).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    assert!(!seen.html.contains(&text) && other.cookie.is_none());
+}
+
+#[tokio::test]
+async fn a_huge_or_odd_text_instead_of_a_link_gets_a_small_page() {
+    for (text, status) in [
+        ("A".repeat(60_000), StatusCode::UNPROCESSABLE_ENTITY),
+        ("%23".repeat(15_000), StatusCode::UNPROCESSABLE_ENTITY),
+        ("%F0%9F%94%91".repeat(400), StatusCode::UNPROCESSABLE_ENTITY),
+        ("%00%FF".repeat(300), StatusCode::UNPROCESSABLE_ENTITY),
+        ("A".repeat(70_000), StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        let seen = Browser::new().post("/carry", &format!("link={text}")).await;
+        assert_eq!(seen.status, status, "{}", &text[..9]);
+        assert!(seen.html.len() < 20_000 && !seen.headers.contains_key(header::SET_COOKIE), "{} bytes", seen.html.len());
+    }
+    // Markup stays text.
+    let seen = Browser::new().post("/carry", "link=%3C%2Ftextarea%3E%3Cimg%20src%3Dx%3E").await.html;
+    assert!(seen.contains("&lt;/textarea&gt;&lt;img src=x&gt;") && !seen.contains("<img"), "{seen}");
+}
