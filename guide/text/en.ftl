@@ -6,7 +6,8 @@
 ###     { $count -> [one] One treatment fits *[other] { $count } treatments fit }
 ### Variables: lower case words joined by `-`. A comment above the message says what they are where the name doesn't.
 ### Markup: `<strong>..</strong>` and `<small>..</small>`, closed in the same text, not one in another. A bare `<` before a letter is {"<"}.
-### A space at the start or the end is written {" "}. No attributes.
+### A space at the start or the end is written {" "}.
+### Attributes: only `.for-someone-else`, the wording for a person who asks for someone else, where the usual one would be wrong or confusing.
 ### How to add, change, translate: "Change or add a sentence" in CONTRIBUTING.md.
 
 
@@ -14,6 +15,7 @@
 
 # The title of a page that shows what the guide says about one person's situation.
 answer-title = My options
+    .for-someone-else = Their options
 answer-care-for-everyone = Some care is for everyone. It is listed below.
 answer-informs = This is what the guide says about the facts given. It gives information. It isn't medical advice, and your care team may have reasons for another plan.
 # The heading of what the guide says about a case of which not everything is known.
@@ -1112,12 +1114,17 @@ serve-key-readable = Others on this machine can read the key in { $file }, and w
 
 frame-start = Start
 frame-my-situation = My situation
+    .for-someone-else = Their situation
 frame-my-options = My options
+    .for-someone-else = Their options
 frame-symptoms = Symptoms
 frame-read-guide = Read the guide
 frame-my-answers = My answers
+    .for-someone-else = Your answers about them
 frame-save-answers = Save my answers
+    .for-someone-else = Save the answers
 frame-forget-answers = Forget my answers
+    .for-someone-else = Forget the answers
 # A link behind an answer, followed by the name of what was answered, which only screen readers read.
 frame-change = Change
 # The name of the links at the top, for screen readers.
@@ -1128,6 +1135,9 @@ frame-search = Search
 # What the browser shows above a page: $title is what the page is about, $guide the name of the guide.
 frame-title = { $title } - { $guide }
 frame-team = For the team: with codes, rules and evidence. The way back to plain words stands at the foot.
+# Above every page, for a person who asks for someone else.
+frame-for-someone = You're asking for someone else. On these pages, "you" means that person.
+frame-for-myself = I'm asking for myself
 frame-lost = Your earlier answers can no longer be opened. They are more than a day old, or the server was restarted. This page doesn't take them into account.
 # $start-page: a link, frame-lost-start-page.
 frame-lost-saved = If you saved them, open the file on the { $start-page }. If not, start anew.
@@ -1170,7 +1180,9 @@ guide-change-planned = in your plan: { $treatment } ({ $time })
 ## start
 
 start-ask = Ask about my situation
+    .for-someone-else = Ask about their situation
 start-look = Look at my answers
+    .for-someone-else = Look at the answers
 start-notice = What this is, and what it is not
 start-answers-heading = Your answers stay with you
 start-answers = What you answer stays in this browser, sealed so that only this server can read it. Nothing of it is kept on the server. The button "Forget my answers" takes it away at once. So does closing the browser, unless it is set to open its last pages again. A day after your last answer it can no longer be opened.
@@ -1178,6 +1190,8 @@ start-open-heading = Open a saved case
 start-open-label = A case file that you saved before
 start-open = Open
 start-open-kept = Opens your answers and what matters to you. A name or a story that someone wrote into the file isn't kept when you save it again.
+# A button: the person asks for someone close to them, who has the disease.
+start-for-someone = I'm asking for someone else
 # A link to the page where answers go from one device to another.
 start-link = Open a link from another device
 
@@ -1440,22 +1454,25 @@ download-no-case = This isn't a file of answers that this guide can open, or it 
 # The title of the page where answers go from one device to another.
 carry-title = Continue on another device
 carry-send = Send my answers from this device
+    .for-someone-else = Send the answers from this device
 carry-send-how = We make a link and a code that hold your answers, encrypted. You open the link on the other device, or scan the code with its camera. We keep nothing on our server.
 # What the person must know about the link, before and after it's made. The first sentence is in bold.
 carry-bearer = Anyone who has this link can read your answers.
+    .for-someone-else = Anyone who has this link can read the answers about the person you're asking for.
 carry-day = The link works for 24 hours.
 carry-make = Make a link and a code
 carry-nothing = You haven't answered anything on this device yet, so there's nothing to send.
 carry-get = Open my answers on this device
+    .for-someone-else = Open the answers on this device
 # The script of the page has put the link into the field.
 carry-arrived = Your link is in the box below. Nothing is open yet.
-carry-paste = Paste your link
-carry-hint = The whole link, or only the part after the # sign.
-carry-no-script = Did you follow a link to get here, and is the box empty? Copy the whole address from the top of your browser and paste it here.
+carry-paste = Your link
+carry-hint = Paste the whole link, or only the part after the # sign. If you followed a link and the box is empty, copy the whole address from the top of your browser.
 carry-trust = Open a link only if you made it, or if someone you trust gave it to you.
 carry-replaces = This device already has answers. The link replaces them.
 carry-save-first = Save them to a file first
 carry-open = Open my answers
+    .for-someone-else = Open the answers
 carry-keep = Keep the answers on this device
 # The link is in order, but this device got answers after the page was shown.
 carry-must-confirm = This device already has answers. Nothing is replaced yet. Choose below.
@@ -1478,9 +1495,10 @@ carry-copy = Copy the link
 carry-copy-how = Select all of the text, copy it, and open it in the browser of your other device.
 # A link that opens the person's answers. On a phone, a long press copies or shares it.
 carry-link = Link to my answers (press and hold to copy or share it)
+    .for-someone-else = Link to the answers (press and hold to copy or share it)
 carry-rules = Good to know
 carry-rule-day = The link works for 24 hours, as often as anyone opens it.
-carry-rule-restart = It works only on this website, and it stops working sooner if this website is restarted.
+carry-rule-restart = It works only on this website. If this website is restarted, the link may stop working sooner.
 carry-rule-no-recall = You can't take it back. "Forget my answers" doesn't stop it.
 carry-rule-copy = It holds your answers as they are now, what matters to you, and the treatments you chose to compare or plan. If you change an answer, make a new link.
 carry-or-file = Do you need your answers for longer than a day? Save a file instead:

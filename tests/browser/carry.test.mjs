@@ -49,7 +49,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.ok(await second.page.getByRole('button', { name: 'Make a link' }).isHidden());
     } else {
       assert.equal(await field.inputValue(), '');
-      await second.page.getByText('Copy the whole address').waitFor();
+      await second.page.getByText('copy the whole address').waitFor();
       await field.fill(link);
     }
     // Before the button is pressed, nothing is open.

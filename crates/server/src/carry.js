@@ -6,6 +6,7 @@ const take = () => {
   history.replaceState(null, '', location.pathname);
   const byId = (id) => document.getElementById(id);
   byId('link').value = text;
+  byId('hint').hidden = true;
   byId('make').hidden = true;
   byId('arrived').hidden = false;
   byId('arrived').focus();

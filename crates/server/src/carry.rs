@@ -112,35 +112,25 @@ fn page(visit: &Visit, opening: &Opening) -> Response {
     let text = visit.guide().text;
     let has_answers = !visit.session.is_empty(visit.site.guide());
     let is_refused = opening.error.is_some() || opening.must_confirm;
-    let body = html! {
-        h1 { (t!(text, carry_title)) }
-        @if let Some(error) = opening.error {
-            div.error role="alert" {
-                p { a href="#link" { (reason(text, error)) } }
-                p { (t!(text, carry_unchanged)) }
-            }
-        } @else if opening.must_confirm {
-            div.error role="alert" { p { (t!(text, carry_must_confirm)) } }
-        }
-        @if !is_refused {
-            section.carry id="make" aria-labelledby="send" {
-                h2 id="send" { (t!(text, carry_send)) }
+    let send = html! {
+        section.carry id="make" aria-labelledby="send" {
+            h2 id="send" { (t!(text, carry_send)) }
+            @if has_answers {
                 p { (t!(text, carry_send_how)) }
-                @if has_answers {
-                    p { strong { (t!(text, carry_bearer)) } " " (t!(text, carry_day)) }
-                    form method="post" action="/carry" { button { (t!(text, carry_make)) } }
-                } @else {
-                    p { strong { (t!(text, carry_nothing)) } }
-                }
+                p { strong { (t!(text, carry_bearer)) } " " (t!(text, carry_day)) }
+                form method="post" action="/carry" { button { (t!(text, carry_make)) } }
+            } @else {
+                p { (t!(text, carry_nothing)) }
             }
         }
+    };
+    let get = html! {
         section.carry aria-labelledby="get" {
             h2 id="get" { (t!(text, carry_get)) }
             p.arrived id="arrived" tabindex="-1" hidden { (t!(text, carry_arrived)) }
             form method="post" action="/carry" autocomplete="off" {
                 label for="link" { (t!(text, carry_paste)) }
                 p.help id="hint" { (t!(text, carry_hint)) }
-                noscript { p.help { (t!(text, carry_no_script)) } }
                 textarea id="link" name="link" rows="4" autocomplete="off" autocapitalize="off" spellcheck="false"
                     aria-describedby="hint" aria-invalid=[opening.error.map(|_| "true")] { (opening.pasted) }
                 p { (t!(text, carry_trust)) }
@@ -154,6 +144,20 @@ fn page(visit: &Visit, opening: &Opening) -> Response {
                 }
             }
         }
+    };
+    let body = html! {
+        h1 { (t!(text, carry_title)) }
+        @if let Some(error) = opening.error {
+            div.error role="alert" {
+                p { a href="#link" { (reason(text, error)) } }
+                p { (t!(text, carry_unchanged)) }
+            }
+        } @else if opening.must_confirm {
+            div.error role="alert" { p { (t!(text, carry_must_confirm)) } }
+        }
+        @if has_answers && !is_refused { (send) }
+        (get)
+        @if !has_answers && !is_refused { (send) }
     };
     let status = match (opening.error, opening.must_confirm) {
         (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,

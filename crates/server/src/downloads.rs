@@ -202,7 +202,8 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
     };
     let read = move || match sarcoguide_case::read(*visit.guide(), &bytes, sarcoguide_case::Format::guess(&bytes)) {
         Ok(file) => {
-            let mut session = Session { team: visit.session.team, ..Session::empty(*visit.guide()) };
+            let (team, for_someone_else) = (visit.session.team, visit.session.for_someone_else);
+            let mut session = Session { team, for_someone_else, ..Session::empty(*visit.guide()) };
             let advice = visit.site.services.advisor.advise(&file.case).ok();
             let change = GuideChange::of_file(visit.guide(), &file, advice.as_ref());
             session.add(file);

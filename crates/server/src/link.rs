@@ -155,6 +155,7 @@ fn written(session: &Session, guide: &Guide, now: i64) -> Vec<u8> {
     let sealed_with = session.change.as_ref().map_or(&guide.content_hash, |change| &change.sealed_with);
     bits.number(content_mark(sealed_with), 32);
     bits.any(u64::try_from(now).unwrap_or_default());
+    bits.bit(session.for_someone_else);
     for (index, fact) in guide.facts.iter().enumerate() {
         let id = FactId::new(index);
         let (known, width) = (session.case.get(id), code_width(&fact.domain));
@@ -251,7 +252,7 @@ fn read_list<T>(bits: &mut BitReader, mut entry: impl FnMut(&mut BitReader) -> O
 }
 
 fn read_session(guide: &Guide, bits: &mut BitReader) -> Option<Session> {
-    let mut session = Session::empty(guide);
+    let mut session = Session { for_someone_else: bits.bit()?, ..Session::empty(guide) };
     for (index, fact) in guide.facts.iter().enumerate() {
         if !bits.bit()? {
             continue;

@@ -32,6 +32,8 @@ pub(crate) struct Frame {
     pub path: String,
     /// Whether the page is shown in the team view.
     pub team: bool,
+    /// Whether the person asks for someone else.
+    pub for_someone_else: bool,
     /// Whether earlier answers are lost because the cookie can no longer be opened.
     pub lost: bool,
     /// Whether the footer says whether and by whom the guide has been reviewed.
@@ -124,6 +126,16 @@ fn page_header(guide: Edition<'_>, path: &str) -> Markup {
                 input id="q" name="q" type="search" maxlength="100" autocomplete="off";
                 button { (t!(text, frame_search)) }
             }
+        }
+    }
+}
+
+/// The line that says for whom the person asks, with a button to ask for themselves.
+fn asking_for_someone(guide: Edition<'_>, path: &str) -> Markup {
+    html! {
+        form.asker method="post" action="/asker" autocomplete="off" {
+            input type="hidden" name="to" value=(path);
+            p { (t!(guide.text, frame_for_someone)) " " button.plain name="asker" value="myself" { (t!(guide.text, frame_for_myself)) } }
         }
     }
 }
@@ -225,8 +237,9 @@ fn report(guide: Edition<'_>) -> Markup {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let guide = self.site.edition();
         let frame = self.frame.as_ref();
+        let for_someone_else = frame.filter(|frame| frame.for_someone_else);
+        let guide = if for_someone_else.is_some() { self.site.edition_for_someone_else() } else { self.site.edition() };
         let page = html! {
             (DOCTYPE)
             html lang=(guide.text.language()) {
@@ -245,6 +258,7 @@ impl IntoResponse for Page {
                         @if let Some((frame, change)) = frame.and_then(|frame| Some((frame, frame.change.as_ref()?))) {
                             (guide_changed(guide, change, &frame.path))
                         }
+                        @if let Some(frame) = for_someone_else { (asking_for_someone(guide, &frame.path)) }
                         @if frame.is_some_and(|frame| frame.team) { p.help { (t!(guide.text, frame_team)) } }
                         (self.body)
                     }

@@ -60,6 +60,7 @@ pub fn router(site: Site) -> Router {
         .route("/take/summary.pdf", get(downloads::summary))
         .route("/take/calendar/{id}", post(downloads::calendar))
         .route("/view", post(view))
+        .route("/asker", post(asker))
         .route("/forget", post(forget))
         .route("/guide-change", post(guide_change_read))
         .route("/health", get(health))
@@ -92,6 +93,12 @@ async fn start(visit: Visit) -> Response {
         div.row {
             a.button href="/situation" { (t!(text, start_ask)) } " "
             a.button.plain href="/guide" { (t!(text, frame_read_guide)) }
+        }
+        @if !visit.session.for_someone_else {
+            form method="post" action="/asker" autocomplete="off" {
+                input type="hidden" name="to" value="/situation";
+                button.link name="asker" value="someone" { (t!(text, start_for_someone)) }
+            }
         }
         @if !visit.session.is_empty(*guide) {
             div.row {
@@ -127,6 +134,16 @@ async fn view(mut visit: Visit, form: Fields) -> Response {
         Err(page) => return *page,
     };
     visit.session.team = field(&form, "view") == Some("team");
+    visit.save_and_redirect(field(&form, "to").and_then(local_path).unwrap_or("/"))
+}
+
+/// Sets whether the person asks for someone else.
+async fn asker(mut visit: Visit, form: Fields) -> Response {
+    let form = match fields(&visit.site, form) {
+        Ok(form) => form,
+        Err(page) => return *page,
+    };
+    visit.session.for_someone_else = field(&form, "asker") == Some("someone");
     visit.save_and_redirect(field(&form, "to").and_then(local_path).unwrap_or("/"))
 }
 

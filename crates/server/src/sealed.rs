@@ -58,6 +58,8 @@ pub(crate) struct Session {
     pub preferences: Vec<WeighedValue>,
     /// Whether pages are shown in the team view.
     pub team: bool,
+    /// Whether the person asks for someone else.
+    pub for_someone_else: bool,
     /// How the guide changed since the session was sealed or its file was saved. `None` if it hasn't changed, or if the person has confirmed the
     /// notice about it.
     pub change: Option<GuideChange>,
@@ -85,6 +87,8 @@ struct StoredSession {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     kept: Vec<(String, Vec<String>)>,
     team: bool,
+    #[serde(default, rename = "other", skip_serializing_if = "std::ops::Not::not")]
+    for_someone_else: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     file_change: Option<FileChange>,
 }
@@ -153,13 +157,14 @@ impl Session {
             kept: Vec::new(),
             preferences: Vec::new(),
             team: false,
+            for_someone_else: false,
             change: None,
         }
     }
 
-    /// Whether the person hasn't answered or chosen anything yet. The team view is ignored, because it says nothing about a person.
+    /// Whether the person hasn't answered or chosen anything yet. How pages are shown is ignored, because it says nothing about a person.
     pub fn is_empty(&self, guide: &Guide) -> bool {
-        *self == Self { team: self.team, ..Self::empty(guide) }
+        *self == Self { team: self.team, for_someone_else: self.for_someone_else, ..Self::empty(guide) }
     }
 
     /// Returns how many questions the person has answered, how many they don't know the answer to, and how many unasked ones could still matter. A list
@@ -275,6 +280,7 @@ impl Session {
             planned,
             kept: self.kept.iter().map(|doubt| (guide.doubts[doubt.doubt].id.clone(), names(&doubt.facts))).collect(),
             team: self.team,
+            for_someone_else: self.for_someone_else,
             file_change: self.change.as_ref().and_then(|change| change.file.clone()),
         };
         encrypted(key, &pack(&serde_json::to_vec(&written).ok()?)?, COOKIE)
@@ -326,6 +332,7 @@ impl Session {
             session.change = Some(GuideChange { sealed_with: written.guide, unreadable, file });
         }
         session.team = written.team;
+        session.for_someone_else = written.for_someone_else;
         Some(session)
     }
 }
@@ -362,6 +369,7 @@ pub(crate) mod tests {
         session.planned =
             (0..12).map(|index| Step { timing: TimingId::new(index % 4), treatment: TreatmentId::new(index * 5) }).collect();
         session.team = true;
+        session.for_someone_else = true;
         session
     }
 

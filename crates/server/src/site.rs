@@ -72,6 +72,8 @@ pub(crate) struct Services {
     pub advisor: Advisor,
     /// The interface text, or `None` for the program's own English text.
     text: Option<Text>,
+    /// The interface text for a person who asks for someone else.
+    text_for_someone_else: Text,
     pub glossary: Glossary,
     pub index: Index,
     /// An index for each of the guide's lists of facts.
@@ -99,6 +101,7 @@ impl Site {
         let index = Index::of(&guide, own_text);
         let lists = guide.fact_lists.iter().map(|list| ListIndex::of(&guide, list, own_text)).collect();
         let services = Services {
+            text_for_someone_else: text.as_ref().unwrap_or_else(|| Text::english()).for_someone_else(),
             text,
             glossary,
             index,
@@ -121,6 +124,11 @@ impl Site {
     pub(crate) fn edition(&self) -> Edition<'_> {
         let text = self.services.text.as_ref().unwrap_or_else(|| Text::english());
         Edition::new(self.guide(), text).bundled(self.settings.is_bundled)
+    }
+
+    /// The guide with its interface text for a person who asks for someone else.
+    pub(crate) fn edition_for_someone_else(&self) -> Edition<'_> {
+        Edition::new(self.guide(), &self.services.text_for_someone_else).bundled(self.settings.is_bundled)
     }
 
     /// Returns the number of sentences in the guide and their average reading grade. Measuring takes a while, so it is done only once.

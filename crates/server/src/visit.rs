@@ -74,8 +74,9 @@ impl FromRequestParts<Site> for Visit {
 }
 
 impl Visit {
+    /// The guide with its interface text.
     pub fn guide(&self) -> Edition<'_> {
-        self.site.edition()
+        if self.session.for_someone_else { self.site.edition_for_someone_else() } else { self.site.edition() }
     }
 
     /// The symptom checker for this guide.
@@ -97,7 +98,8 @@ impl Visit {
         let guide = self.guide();
         let title = if title == guide.name { title } else { t!(guide.text, frame_title, title = title, guide = &guide.name) };
         let change = self.session.change.as_ref().map(|change| change.notice(guide, &self.session.case));
-        let frame = Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, change, review_in_footer };
+        let Session { team, for_someone_else, .. } = self.session;
+        let frame = Frame { path: self.path.clone(), team, for_someone_else, lost: self.lost, change, review_in_footer };
         Page::new(&self.site, title, body).within(frame)
     }
 

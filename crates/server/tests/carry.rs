@@ -56,7 +56,7 @@ async fn the_page_with_the_link_says_what_it_is_and_stores_nothing() {
     for said in [
         "Anyone who has this link can read your answers.",
         "works for 24 hours",
-        "stops working sooner if this website is restarted",
+        "If this website is restarted, the link may stop working sooner.",
         "You can't take it back",
         "<svg class=\"qr\"",
         "role=\"img\"",
@@ -224,4 +224,38 @@ async fn only_the_page_that_opens_a_link_runs_a_script_and_it_is_small_and_ours(
         let seen = browser.get(path).await;
         assert!(!seen.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text").contains("script-src"), "{path}");
     }
+}
+
+/// A button that says for whom the person asks changes only the words, on every page and in the link.
+#[tokio::test]
+async fn a_person_who_asks_for_someone_else_is_addressed_so_on_every_page_and_on_the_other_device() {
+    let mut browser = Browser::new();
+    let start = browser.get("/").await.html;
+    assert!(start.contains("action=\"/asker\"") && start.contains("value=\"someone\""), "{start}");
+    assert!(!start.contains("Their options"));
+    let chosen = browser.post("/asker", "asker=someone&to=%2Fsituation").await;
+    assert_eq!((chosen.status, chosen.location.as_deref()), (StatusCode::SEE_OTHER, Some("/situation")));
+    browser.open(CASE).await;
+    for path in ["/", "/situation", "/review", "/options", "/treatment/pazopanib", "/carry", "/guide", "/symptom"] {
+        let page = html_text(&browser.get(path).await.html);
+        assert!(page.contains("You're asking for someone else.") && page.contains("means that person."), "{path}: {page}");
+        assert!(page.contains("Their options") && !page.contains(">My options<"), "{path}");
+        assert!(page.contains(&format!("name=\"to\" value=\"{path}\"")), "{path}");
+    }
+    // The answers are those of the same case.
+    let mut myself = Browser::new();
+    myself.open(CASE).await;
+    assert_eq!(browser.get("/take/case.json").await.html, myself.get("/take/case.json").await.html);
+    let link = link(&mut browser).await;
+    let mut second = Browser::new();
+    second.post("/carry", &form(&link, "")).await;
+    assert!(second.get("/review").await.html.contains("Their options"));
+    second.post("/asker", "asker=myself&to=%2Freview").await;
+    let back = second.get("/review").await.html;
+    assert!(back.contains("My options") && !back.contains("Their options") && !back.contains("asking for someone else"));
+    // The choice alone says nothing about a case.
+    let mut other = Browser::new();
+    other.post("/asker", "asker=someone&to=https%3A%2F%2Felsewhere.example").await;
+    let page = other.get("/carry").await.html;
+    assert!(!page.contains("name=\"replaces\"") && !other.get("/").await.html.contains("action=\"/forget\""), "{page}");
 }

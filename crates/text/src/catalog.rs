@@ -12,6 +12,9 @@ use crate::error::{Problem, TextError};
 use crate::markup::Tags;
 use crate::suggestion::suggestion;
 
+/// The attribute with the variant of a message for a person who asks for someone else. Messages have no other attributes.
+pub const FOR_SOMEONE_ELSE: &str = "for-someone-else";
+
 /// The maximum depth of nested braces or parentheses. The Fluent parser is recursive, so deep nesting could overflow the stack.
 const MAX_DEPTH: usize = 16;
 
@@ -154,11 +157,13 @@ impl<'s> Catalog<'s> {
         if !is_name(id) || KEYWORDS.contains(&id) {
             self.report(span.clone(), Problem::BadName(id.to_owned()));
         }
-        if let Some(attribute) = message.attributes.first() {
+        let (variants, others): (Vec<_>, Vec<_>) =
+            message.attributes.iter().partition(|attribute| attribute.id.name == FOR_SOMEONE_ELSE);
+        if let Some(attribute) = others.first() {
             self.report(self.span(attribute.id.name), Problem::Attribute(id.to_owned()));
         }
         match &message.value {
-            Some(pattern) => self.entry(id, span, std::iter::once(pattern)),
+            Some(pattern) => self.entry(id, span, std::iter::once(pattern).chain(variants.iter().map(|variant| &variant.value))),
             None => self.report(span, Problem::NoText(id.to_owned())),
         }
     }

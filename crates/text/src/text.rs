@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use crate::arg::Arg;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, FOR_SOMEONE_ELSE};
 use crate::check::parse_language;
 use crate::error::{Problem, TextError};
 use crate::markup::{MARKS, Tags, is_reserved};
@@ -32,8 +32,10 @@ pub struct Text {
     sources: Vec<Source>,
     bundle: OnceLock<Bundle>,
     fallback: OnceLock<Bundle>,
+    for_someone_else: bool,
 }
 
+#[derive(Clone)]
 struct Source {
     /// The name of the file in errors, or `None` for the program's own messages.
     name: Option<String>,
@@ -67,7 +69,7 @@ impl Text {
 
     fn of(language: LanguageIdentifier) -> Self {
         let sources = if language.language.as_str() == "en" { vec![own()] } else { Vec::new() };
-        Self { language, sources, bundle: OnceLock::new(), fallback: OnceLock::new() }
+        Self { language, sources, bundle: OnceLock::new(), fallback: OnceLock::new(), for_someone_else: false }
     }
 
     /// Adds the messages of another file in the same language. They override the existing ones.
@@ -76,6 +78,13 @@ impl Text {
         self.sources.push(Source { name: Some(name.to_owned()), ftl: ftl.into() });
         self.bundle = OnceLock::new();
         self
+    }
+
+    /// Returns the same messages for a person who asks for someone else. A message that has the attribute `.for-someone-else` is shown in that variant.
+    #[must_use]
+    pub fn for_someone_else(&self) -> Self {
+        let (bundle, fallback) = (OnceLock::new(), OnceLock::new());
+        Self { language: self.language.clone(), sources: self.sources.clone(), bundle, fallback, for_someone_else: true }
     }
 
     /// Returns the language tag, for example for the `lang` attribute of a page.
@@ -103,8 +112,9 @@ impl Text {
         let mut args = FluentArgs::with_capacity(4);
         message.variables(&mut |name, value| args.set(name, value.fluent()));
         let bundle = self.bundle.get_or_init(|| parse(&self.language, &self.sources));
-        format(bundle, message.id(), &args)
-            .or_else(|| format(self.fallback.get_or_init(|| parse(&english(), &[own()])), message.id(), &args))
+        let formatted = |bundle: &Bundle| format(bundle, message.id(), self.for_someone_else, &args);
+        formatted(bundle)
+            .or_else(|| formatted(self.fallback.get_or_init(|| parse(&english(), &[own()]))))
             .unwrap_or_else(|| message.id().to_owned())
     }
 }
@@ -137,9 +147,10 @@ fn parse(language: &LanguageIdentifier, sources: &[Source]) -> Bundle {
     bundle
 }
 
-fn format(bundle: &Bundle, id: &str, args: &FluentArgs) -> Option<String> {
+fn format(bundle: &Bundle, id: &str, for_someone_else: bool, args: &FluentArgs) -> Option<String> {
     let message = bundle.get_message(id)?;
-    let pattern = message.value()?;
+    let variant = message.get_attribute(FOR_SOMEONE_ELSE).filter(|_| for_someone_else).map(|variant| variant.value());
+    let pattern = variant.or_else(|| message.value())?;
     let mut errors = Vec::new();
     let mut text = String::new();
     let written = bundle.write_pattern(&mut text, pattern, Some(args), &mut errors);

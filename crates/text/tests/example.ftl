@@ -19,3 +19,5 @@ visit = This is your { NUMBER($number, type: "ordinal") ->
 usage = sarcoguide {"<"}case> reads a file < 1 MB
 first-name = Hello { $first-name }
 str = { page-title }: { $number }
+whose-options = My options: { $count }
+    .for-someone-else = Their options: { $count }

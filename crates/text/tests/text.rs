@@ -50,6 +50,33 @@ fn messages_are_formatted_with_terms_plurals_and_numbers() {
     assert_eq!(t!(Text::english(), errors_count, errors = 2, warnings = 1,), "2 errors, 1 warning");
 }
 
+#[test]
+fn a_person_who_asks_for_someone_else_gets_the_variant_of_a_message() {
+    let options = example::whose_options { count: 2.into() };
+    let text = example();
+    assert_eq!(text.format(&options), "My options: 2");
+    let text = text.for_someone_else();
+    assert_eq!(text.format(&options), "Their options: 2");
+    assert_eq!(text.format(&heading(2)), "2 treatments fit", "a message without a variant stays as it is");
+    // A message that overrides another one has its own variant, or none.
+    let other = example().with_overrides("other.ftl", "whose-options = All options: { $count }").for_someone_else();
+    assert_eq!(other.format(&options), "All options: 2");
+    // A variant can be translated, and its letters count as text of the catalog.
+    let german = "whose-options = Meine: { $count }\n    .for-someone-else = <strong>Deren</strong>: { $count }";
+    assert!(check_against(EXAMPLE, "de", "de.ftl", german).iter().all(sarcoguide_text::TextError::is_warning));
+    assert_eq!(Text::new("de", &[("de.ftl", german)]).expect("a language").for_someone_else().format(&options), "Deren: 2");
+    assert!(pseudo(EXAMPLE).contains(".for-someone-else = Ŧ"), "{}", pseudo(EXAMPLE));
+    for (variant, problem) in [
+        ("{ $number }", "the message has no variable `number`"),
+        ("<strong>Their", "`<strong>` isn't closed"),
+        ("a\n    .other = b", "the message `whose-options` has an attribute"),
+    ] {
+        let errors =
+            check_against(EXAMPLE, "en", "en.ftl", &format!("whose-options = {{ $count }}\n    .for-someone-else = {variant}"));
+        assert!(errors.iter().any(|error| error.to_string().contains(problem)), "{variant}: {errors:?}");
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 struct Link(&'static str);
 
@@ -211,7 +238,7 @@ fn each_error_in_a_file_is_reported_with_its_line_and_help() {
             "de",
             "page-title = Behandlungen\noptions-heading = { $count }",
             &[
-                "warning: de.ftl:1: 5 messages are missing: `call-now`, `visit`, `usage`, `first-name`, `str`: translate them; until then they are shown in English",
+                "warning: de.ftl:1: 6 messages are missing: `call-now`, `visit`, `usage`, `first-name`, `str`, `whose-options`: translate them; until then they are shown in English",
             ],
         ),
         (
