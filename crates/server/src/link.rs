@@ -214,9 +214,9 @@ fn write_decimal(bits: &mut BitWriter, number: Decimal) {
 }
 
 fn read_decimal(bits: &mut BitReader) -> Option<Decimal> {
-    let (is_whole, is_negative) = (bits.bit()?, bits.bit()?);
+    let (is_whole, is_below_zero) = (bits.bit()?, bits.bit()?);
     let size = i64::try_from(bits.any()?).ok()?.checked_mul(if is_whole { 1000 } else { 1 })?;
-    Some(Decimal::from_thousandths(if is_negative { -size } else { size }))
+    Some(Decimal::from_thousandths(if is_below_zero { -size } else { size }))
 }
 
 fn read(guide: &Guide, bytes: &[u8], now: i64) -> Result<Session, LinkError> {

@@ -13,7 +13,6 @@ use sarcoguide_views::{Edition, provenance};
 
 use crate::guide_change::Notice;
 use crate::html::line;
-use crate::secure::RunsScript;
 use crate::site::Site;
 
 /// The path of the style sheet. It contains a hash of the content, so that browsers can cache the file for a long time.
@@ -41,6 +40,10 @@ pub(crate) struct Frame {
     /// The notice about a changed guide. `None` if there is no change, or if the person has confirmed the notice.
     pub change: Option<Notice>,
 }
+
+/// An extension of a response whose page runs the site's own script.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RunsScript;
 
 /// A page: its status, title and content.
 pub(crate) struct Page {

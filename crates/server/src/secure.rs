@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use sarcoguide_text::t;
 
 use crate::connections::Connection;
-use crate::pages::{busy, problem};
+use crate::pages::{RunsScript, busy, problem};
 use crate::site::{Settings, Site};
 
 /// The security headers. With them, pages load nothing from other sites, run no scripts and can't be framed. Every response has them, except the
@@ -36,10 +36,6 @@ const HEADERS: [(HeaderName, &str); 8] = [
 const WITH_SCRIPT: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
-
-/// An extension of a response whose page runs the site's own script.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RunsScript;
 
 /// Tells browsers to open the site only over HTTPS for the next year.
 const ENCRYPTED_FOR_A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");

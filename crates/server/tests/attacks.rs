@@ -250,7 +250,8 @@ async fn no_form_is_filled_in_by_the_browser() {
         let page = browser.get(path).await.html;
         for form in page.split("<form ").skip(1).filter_map(|rest| rest.split("</form>").next()) {
             let (head, fields) = form.split_once('>').expect("a form");
-            let asks = ["<input", "<select", "<textarea"].iter().any(|field| fields.contains(field)) || head.contains("id=\"compare\"");
+            let asks =
+                ["<input", "<select", "<textarea"].iter().any(|field| fields.contains(field)) || head.contains("id=\"compare\"");
             let is_on_every_page = head.contains("/search") || head.contains("/view");
             assert!(!asks || is_on_every_page || head.contains("autocomplete=\"off\""), "{path}: {head}");
         }
