@@ -281,6 +281,7 @@ fn every_page_names_the_guide_and_the_program() {
         ("/compare", "compare=cabling&compare=crown_reduction"),
         ("/timeline", "step=repair/branch_removal"),
         ("/matters", "shade=much"),
+        ("/carry", ""),
         ("/take/calendar/watering", "start=2027-01-04&day=2027-01-04"),
     ] {
         check(path, &served.post(path, form));

@@ -286,6 +286,7 @@ fn no_page_shows_a_word_of_the_built_in_guide() {
         ("/compare", "compare=cabling&compare=crown_reduction"),
         ("/timeline", "step=repair/branch_removal&step=check_up/yearly_check"),
         ("/matters", "shade=much&quiet_street=little"),
+        ("/carry", ""),
         ("/take/calendar/watering", "start=2027-01-04&day=2027-01-04"),
     ] {
         check(path, &served.post(path, form));

@@ -18,8 +18,17 @@ fn key() -> Key {
 }
 
 /// The paths that forms are sent to.
-const FORMS: [&str; 8] =
-    ["/situation/1", "/question/{fact}", "/compare", "/timeline", "/matters", "/symptom", "/view", "/take/calendar/{treatment}"];
+const FORMS: [&str; 9] = [
+    "/situation/1",
+    "/question/{fact}",
+    "/compare",
+    "/timeline",
+    "/matters",
+    "/symptom",
+    "/view",
+    "/take/calendar/{treatment}",
+    "/carry",
+];
 /// The paths of the pages that are requested with a cookie.
 const PAGES: [&str; 8] =
     ["/review", "/options", "/situation", "/compare", "/timeline", "/matters", "/take/case.json", "/treatment/{treatment}"];

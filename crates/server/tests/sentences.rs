@@ -17,7 +17,7 @@ fn site_of(change: impl FnOnce(&mut Guide)) -> Router {
 const LEAVE_OUT: &str = "Say which page and which sentence, and leave out anything about your health.";
 
 /// A sample of the pages, including error pages.
-const PATHS: [&str; 16] = [
+const PATHS: [&str; 17] = [
     "/",
     "/situation",
     "/question/histology",
@@ -28,6 +28,7 @@ const PATHS: [&str; 16] = [
     "/compare",
     "/timeline",
     "/matters",
+    "/carry",
     "/symptom",
     "/guide",
     "/guide/about",
@@ -45,7 +46,9 @@ async fn every_page_says_how_to_report_a_mistake_without_health_facts() {
         assert_eq!(page.matches(LEAVE_OUT).count(), 1, "{path}");
         assert!(page.contains("Write to the people who run this site."), "{path}");
     }
-    for (path, form) in [("/compare", ""), ("/symptom", ""), ("/take/calendar/radiation_before_surgery", "start=x")] {
+    for (path, form) in
+        [("/compare", ""), ("/symptom", ""), ("/carry", "link="), ("/take/calendar/radiation_before_surgery", "start=x")]
+    {
         let page = browser.post(path, form).await;
         assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.html.contains(LEAVE_OUT), "{path}");
     }
