@@ -1455,7 +1455,7 @@ download-no-case = This isn't a file of answers that this guide can open, or it 
 carry-title = Continue on another device
 carry-send = Send my answers from this device
     .for-someone-else = Send the answers from this device
-carry-send-how = We make a link and a code that hold your answers, encrypted. You open the link on the other device, or scan the code with its camera. We keep nothing on our server.
+carry-send-how = We make a link and a code that hold your answers, encrypted. You open the link on the other device, or point its camera at the code. We keep nothing on our server.
 # What the person must know about the link, before and after it's made. The first sentence is in bold.
 carry-bearer = Anyone who has this link can read your answers.
     .for-someone-else = Anyone who has this link can read the answers about the person you're asking for.
@@ -1487,7 +1487,7 @@ carry-error-guide-changed = This guide was updated after the link was made. Make
 # The title of the page with the link.
 carry-ready = Your link is ready
 carry-bearer-why = Treat it like a key. Keep it to yourself, or give it only to someone you trust. If you send it by email or text, that service may keep a copy.
-carry-code = Scan the code
+carry-code = Use the code
 carry-code-how = Point the camera of your other device at it.
 # For people who can't see the code.
 carry-code-label = QR code with your link

@@ -217,7 +217,9 @@ fn routes() -> Vec<String> {
     let routes = source.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned);
     // These routes only redirect or accept a form, or are for monitoring.
     let routes: Vec<String> = routes
-        .filter(|path| !["/situation", "/view", "/forget", "/guide-change", "/open", "/health"].contains(&path.as_str()))
+        .filter(|path| {
+            !["/situation", "/view", "/asker", "/forget", "/guide-change", "/open", "/health"].contains(&path.as_str())
+        })
         .collect();
     assert!(routes.len() > 15, "{routes:?}");
     routes
