@@ -56,7 +56,7 @@ async fn the_page_with_the_link_says_what_it_is_and_stores_nothing() {
     for said in [
         "Anyone who has this link can read your answers.",
         "works for 24 hours",
-        "If this website is restarted, the link may stop working sooner.",
+        "If this website is restarted, the link may expire sooner.",
         "You can't take it back",
         "<svg class=\"qr\"",
         "role=\"img\"",
