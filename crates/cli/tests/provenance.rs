@@ -124,10 +124,15 @@ fn commands(folder: &Path) -> Vec<(Vec<String>, &'static str)> {
         add(&format!("show pathway {CASE} --format {format}"), "");
     }
     add("show treatment cabling --format svg", "");
+    for format in ["text", "json"] {
+        add(&format!("triage --format {format}"), "");
+        add(&format!("triage --group under_the_tree --treatment cabling --time 2 --answers cracking=yes --format {format}"), "");
+    }
     add("search loose cable", "");
     add("search nothingness", "");
     add("schema case", "");
     add("schema advice", "");
+    add("schema triage", "");
     for format in ["text", "json", "sarif"] {
         add(&format!("check --format {format}"), "");
     }

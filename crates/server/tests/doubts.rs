@@ -112,7 +112,7 @@ async fn the_answers_of_a_person_name_those_that_a_conflict_leaves_unused() {
 
 /// For each route of the site that can show a page or a file: an address to request and, if it doesn't show the doubts of a case, why not. For a route
 /// that also takes a form, the form is sent as well.
-const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 27] = [
+const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 28] = [
     ("/", "/", None, Some("it says nothing about the case")),
     ("/situation/{page}", "/situation/1", None, Some("it asks; answers that raise doubts lead to `/doubt` first")),
     ("/question/{fact}", "/question/size", None, Some("it asks; answers that raise doubts lead to `/doubt` first")),
@@ -124,6 +124,7 @@ const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 27] = [
     ("/timeline", "/timeline", Some(""), None),
     ("/matters", "/matters", None, Some("it asks what matters to a person")),
     ("/carry", "/carry", Some(""), Some("it sends the answers to another device as they were given")),
+    ("/triage", "/triage", Some("group=breathing"), Some("what to do about a symptom doesn't follow from the case")),
     ("/symptom", "/symptom", Some("treatment=&symptom=fever"), Some("what to do about a symptom doesn't follow from the case")),
     ("/guide", "/guide", None, Some("it doesn't depend on a case")),
     ("/guide/{part}", "/guide/treatments", None, Some("it doesn't depend on a case")),

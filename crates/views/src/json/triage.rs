@@ -4,9 +4,10 @@ use sarcoguide_model::{FactId, Triage, TriageAdvice, TriageFinding, TriageGroup,
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::Writer;
 use super::declare::{Citation, EffectKey, OneOf, object};
+use super::{GuideHead, Writer};
 use crate::Edition;
+use crate::provenance::{GuideVersion, Program};
 use crate::triage::shown_groups;
 use crate::urgency::urgency_name;
 
@@ -29,6 +30,10 @@ pub fn triage_schema(guide: &sarcoguide_model::Guide) -> Value {
 object! {
     /// What the triage asks and says.
     TriageDocument(writer, triage: &Triage, advice: &TriageAdvice) {
+        /// The guide.
+        guide: GuideHead = GuideHead::new(writer, GuideVersion::new(writer.guide.guide, writer.guide.is_bundled)),
+        /// The program that wrote this.
+        program: Program = Program::this(),
         /// The groups of questions that fit, the most fitting first. If none is chosen, all groups in the order of the guide.
         groups: Vec<TriageGroupAnswer> =
             shown_groups(triage, advice).map(|group| TriageGroupAnswer::new(writer, group)).collect(),
