@@ -418,19 +418,60 @@ effects-one-only-if = <small> (only if { $condition })</small>
 
 ## compare
 
-compare-heading = Compare
-compare-order = In the order of the guide, not of worth. Which of them is right is for you and your team to weigh.
-compare-glance-heading = At a glance
-compare-nothing-said = The guide says nothing on this.
+# $count: how many treatments are compared.
+compare-heading =
+    { $count ->
+        [one] One treatment
+       *[other] Compare { $count } treatments
+    }
+# $treatment: a name with its brands.
+compare-name-and-summary = { $treatment }: { $summary }
+compare-order = Not ranked: you and your team decide. On a phone, swipe sideways for more.
+# What screen readers announce for the table.
+compare-table = Treatments side by side
+# Stands for what the guide doesn't say. $gap: that sign.
+compare-gap = –
+compare-gaps = { $gap } means that the guide says nothing on this. It doesn't mean that there is nothing.
+# The questions that the rows answer, each with the heading of its folded details.
+compare-fit = Is it recommended for you?
+compare-strength = Is it recommended?
+compare-fit-more = Why, and what to check first
+compare-what = What is it?
+compare-when = When, where and for how long?
+compare-given-more = More on what it is, and how it goes
+compare-benefit = What may it do?
+compare-benefit-more = All results and figures, and what isn't known
+compare-common = Which side effects are common?
+compare-serious = Which are serious?
+compare-lasting = What may last, or change daily life?
+compare-effects-more = All side effects, and when to call
+compare-rest = Tests, checks, and what to ask
 compare-no-figures = The guide has no figures on what any of them achieves.
-compare-different-studies = The figures of two treatments come from different people in different studies, unless a line says what it was compared with. So they do not show which is better.
-compare-no-figure = No figure in this guide.
-compare-indication = <strong>{ $timing }</strong>: { $strength }; aim: { $aim }
-# $way: how it is given, for instance `infusion`. $when: when and for how long.
-compare-given = <strong>How: </strong>{ $way }, { $when }
-# $outcome: a sentence of the guide.
-compare-result = <strong>A result: </strong>{ $outcome }
-compare-serious-effects = <strong>Serious side effects: </strong>{ $effects }
+compare-different-studies = Figures from different studies don't show which treatment is better, unless a line says what it was compared with.
+# The same without the time.
+compare-strongest = { $strength }. Goal: { $aim }
+# The first sentences of a text that goes on in the details.
+compare-cut = { $text } …
+compare-indication = <strong>{ $timing }</strong>: { $strength }. Goal: { $aim }
+# $place: where, for instance `Clinic`. $way: how, for instance `into a vein (infusion)`.
+compare-place-and-way = { $place }: { $way }
+# $measure: what was measured. $outcome: a sentence of the guide.
+compare-result = <strong>{ $measure }: </strong>{ $outcome }
+# Follows a result. $showed: what the studies showed.
+compare-showed = <small> ({ $showed })</small>
+# Follows a result if other results about the same measure show something else.
+compare-others-differ = <small> (other results differ)</small>
+compare-other-result = <strong>{ $measure }: </strong>{ $showed }
+# Stands for a figure that a person chooses to see.
+compare-result-below = <strong>{ $measure }: </strong>see the figures below
+compare-people = { $count } of 100
+compare-people-range = { $low } to { $high } of 100
+# $people: how many of 100.
+compare-effect = { $effect }: <strong>{ $people }</strong>
+compare-effect-grade = { $effect }: <strong>{ $people }</strong><small>, grade { $grade }</small>
+compare-more = and { $count } more
+# $values: what can matter to a person, for instance `having children later`.
+compare-touches = <strong>May affect: </strong>{ $values }
 
 
 ## timeline
@@ -612,10 +653,16 @@ lines-conclusion-better = better
 lines-conclusion-no-difference-shown = no difference shown
 lines-conclusion-worse = worse
 lines-conclusion-not-compared = not compared with others
+# `$conclusion`: one of the above; `$comparator`: what it was compared with, for instance `placebo`.
+lines-showed-against = { $conclusion } (compared with { $comparator })
+# Studies showed different things about the same measure.
+lines-results-differ = results differ
 lines-conclusion-chance-open = whether that is chance is not told
 # `$measure`: what was measured; `$at`: after what time; `$text`: the result in a sentence; `$sources`: numbers of sources.
 lines-outcome = <strong>{ $measure }: </strong>{ $text }<small> ({ $figures }; { $conclusion })</small>{ $sources }
 lines-outcome-at = <strong>{ $measure } at { $at }: </strong>{ $text }<small> ({ $figures }; { $conclusion })</small>{ $sources }
+# `$names`: the first names of a list; `$count`: how many more there are.
+lines-names-and-more = { $names } and { $count } more
 
 
 ## pages
@@ -726,6 +773,34 @@ preferences-effect =
     }
 # $place: for instance `outpatient clinic, every 3 weeks`.
 preferences-given = where it is given: { $place }
+
+
+## differences
+
+differences-heading = Where your options differ
+differences-order = This is about what you said matters to you. Nothing is scored or ranked. You and your team weigh it.
+# Links to the options that are looked at. $treatments: their names.
+differences-options = The options in your answer: { $treatments }.
+differences-options-usual = The options in your answer, if what's usual is true for you: { $treatments }.
+differences-few = With what is known so far, your answer doesn't have two options that could differ.
+differences-unanswered = You haven't said yet what matters to you.
+# $value: what matters. $weight: how much.
+differences-value = { $value }<small> ({ $weight })</small>
+differences-less = What matters less to you, or what you aren't sure of
+# $treatments: options of which the guide says the same. $influence: what it says.
+differences-influence = <strong>{ $treatments }: </strong>{ $influence }
+differences-nothing-for = <strong>{ $treatments }: </strong>our guide says nothing on this
+differences-ask = <strong>Ask your team: </strong>{ $question }
+differences-same-heading = Where our guide sees no difference
+# What the guide says the same of all options.
+differences-same = <strong>{ $value }: </strong>{ $influence }
+differences-nothing = Our guide says nothing on these for any of your options. That doesn't mean that they don't differ. Ask your team:
+differences-nothing-value = <strong>{ $value }: </strong>{ $question }
+# What a treatment does to something that matters, in a few words. $effects, $place, $measure: names.
+differences-effects = may cause { $effects }
+differences-given = given: { $place }
+differences-measure = { $measure }: { $showed }
+differences-measure-on-page = { $measure }: see the figures on its page
 
 
 ## derivation
@@ -1334,12 +1409,17 @@ options-page-markdown = All as Markdown
 options-page-json = All as JSON
 options-page-back = Back to my options
 options-page-compare = Compare
-options-page-compare-how = Tick "Compare" beside two or three options above, then
 options-page-compare-button = Compare them side by side
 options-page-compare-others = Compare others
 options-page-compare-choose = Choose two or three treatments.
-# $count: how many were chosen, none, one or more than three.
-options-page-compare-count = Choose two or three treatments. You chose { $count }.
+# The bar on a page with treatments to tick. The number of ticks follows "Compare" on its button.
+compare-bar-how = Tick two or three treatments.
+compare-one-ticked = You ticked one treatment: { $treatment }. Tick one or two more to compare it with.
+# $most: how many fit on a page. $count: how many are ticked. $treatments: those that aren't shown.
+compare-left-out = You ticked { $count } treatments. A page shows { $most } of them: the first ones in the order of our guide. Not shown: { $treatments }. All your ticks are kept below.
+# $count: how many are ticked, more than can be kept.
+compare-too-many = Choose two or three treatments. You ticked { $count }, which is more than we can keep.
+compare-add = Add a column for less treatment, or none:
 options-page-compare-again = Please look at this again: compare
 options-page-calendar = Calendar
 # $day: the day from which a schedule is counted, as `the first day of radiation`.
@@ -1365,7 +1445,9 @@ plan-page-again = Please look at this again: one after the other
 preferences-page-heading = What matters to me
 # $answer: a question's name and what was answered.
 preferences-page-said = You have said: { $answer }
-preferences-page-button = Keep and show beside my options
+preferences-page-button = See where my options differ
+preferences-page-compare = Compare treatments side by side
+preferences-page-change = Change what matters to me
 
 
 ## triage page

@@ -91,7 +91,7 @@ export const kinds = {
     await page.goto('/options');
     await page.check('input[name=compare][value=radiation_before_surgery]');
     await page.check('input[name=compare][value=limb_sparing_surgery]');
-    await page.getByRole('button', { name: 'Compare them side by side' }).first().click();
+    await page.locator('.compare-bar').getByRole('button').click();
     await page.waitForURL('**/compare');
   },
   parts: (page) => page.goto('/timeline'),
@@ -113,6 +113,14 @@ export const kinds = {
     await page.goto('/carry');
     await page.getByRole('button', { name: 'Make a link and a code' }).click();
     await page.locator('#made').waitFor();
+  },
+  differences: async (page) => {
+    await page.goto('/matters');
+    await page.check('input[name=limb][value=much]');
+    await page.check('input[name=travel][value=little]');
+    await page.check('input[name=sexuality][value=some]');
+    await page.getByRole('button', { name: 'See where my options differ' }).click();
+    await page.waitForURL('**/matters/summary');
   },
   contents: (page) => page.goto('/guide'),
   treatments: (page) => page.goto('/guide/treatments'),

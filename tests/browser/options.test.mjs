@@ -34,18 +34,20 @@ test('options are compared side by side with the same rows for each', async () =
   const { page, context } = await visit({ viewport: desk });
   await open(page);
   await kinds.compare(page);
-  const rows = page.locator('.comparison .columns');
-  assert.ok((await rows.count()) >= 7);
+  const names = ['Limb-sparing surgery', 'Radiation before surgery'];
+  assert.deepEqual(await page.locator('.comparison thead th').allInnerTexts(), names);
+  const rows = page.locator('.comparison tr.short');
+  assert.ok((await rows.count()) >= 6);
   for (const row of await rows.all()) {
-    const heads = await row.locator(':scope > div > .whose').allTextContents();
-    assert.deepEqual(heads, ['Limb-sparing surgery', 'Radiation before surgery']);
+    const cells = await row.locator('td').evaluateAll((cells) => cells.map((cell) => ({ top: cell.getBoundingClientRect().top, text: cell.innerText })));
+    assert.equal(cells.length, names.length);
+    assert.equal(cells[0].top, cells[1].top, 'they stand beside each other');
+    for (const { text } of cells) assert.notEqual(text.trim(), '', 'a cell without text says so');
   }
-  const boxes = await rows.first().locator(':scope > div').evaluateAll((divs) => divs.map((div) => div.getBoundingClientRect().top));
-  assert.equal(boxes[0], boxes[1], 'they stand beside each other');
   await page.goto('/options');
   await page.uncheck('input[name=compare][value=limb_sparing_surgery]');
-  await page.getByRole('button', { name: 'Compare them side by side' }).first().click();
-  assert.match(await page.getByRole('alert').innerText(), /two or three/);
+  await page.locator('.compare-bar').getByRole('button').click();
+  assert.match(await page.getByRole('status').innerText(), /You ticked one treatment: Radiation before surgery/);
   await context.close();
 });
 
@@ -57,7 +59,10 @@ test('what matters to a person stands beside the options and changes none of the
   await page.goto('/matters');
   await page.check('input[name=limb][value=much]');
   await page.check('input[name=children][value=some]');
-  await page.getByRole('button', { name: 'Keep and show beside my options' }).click();
+  await page.getByRole('button', { name: 'See where my options differ' }).click();
+  await page.waitForURL('**/matters/summary');
+  assert.match(await page.innerText('main'), /Use of my arm or leg \(matters a lot to me\)[\s\S]*Ask your team:/);
+  await page.getByRole('link', { name: 'My options' }).last().click();
   await page.waitForURL('**/options');
   assert.ok(await page.getByRole('heading', { name: 'What matters to you' }).count());
   assert.deepEqual(await page.locator('section.option h3').allInnerTexts(), names);

@@ -52,8 +52,8 @@ test('after "Forget my answers" the way back shows no answer', async () => {
   await page.waitForURL('**/review');
   await page.goto('/matters');
   await page.locator('main input[type=radio]').first().check();
-  await page.getByRole('button', { name: 'Keep and show beside my options' }).click();
-  await page.waitForURL('**/options');
+  await page.getByRole('button', { name: 'See where my options differ' }).click();
+  await page.waitForURL('**/matters/summary');
   await page.goto('/compare');
   await page.check('input[value=pazopanib]');
   await page.check('input[value=doxorubicin]');

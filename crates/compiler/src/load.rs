@@ -250,8 +250,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     context.modalities = terms.modalities.iter().map(|modality| modality.id.clone()).collect();
     (context.timings, context.intents) = (ids(&terms.timings), ids(&terms.intents));
     context.strengths = terms.strengths.iter().map(|strength| strength.id.clone()).collect();
-    (context.measures, context.routes, context.settings) =
-        (labels(&terms.measures), labels(&terms.routes), labels(&terms.settings));
+    context.measures = terms.measures.iter().map(|measure| measure.id.clone()).collect();
+    (context.routes, context.settings) = (labels(&terms.routes), labels(&terms.settings));
     context.frequencies = terms.frequencies;
 
     let mut cases = Vec::new();

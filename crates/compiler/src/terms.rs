@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Course, FrequencyTerm, Label, Modality, NumberWords, Standing, Strength, Term, TimingId};
+use sarcoguide_model::{Course, FrequencyTerm, Label, Measure, Modality, NumberWords, Standing, Strength, Term, TimingId};
 
 use crate::code::Code;
 use crate::context::Context;
@@ -23,7 +23,7 @@ pub(crate) struct Terms {
     pub intents: Vec<Term>,
     pub strengths: Vec<Strength>,
     pub frequencies: Vec<FrequencyTerm>,
-    pub measures: Vec<Label>,
+    pub measures: Vec<Measure>,
     pub routes: Vec<Label>,
     pub settings: Vec<Label>,
 }
@@ -39,7 +39,7 @@ pub(crate) fn read(context: &Context, table: &Table) -> Terms {
         intents: intents(table),
         strengths: strengths(table),
         frequencies: crate::frequency::read(table),
-        measures: labels(table, "measure", "a measure", "measures"),
+        measures: measures(table),
         routes: labels(table, "route", "a route", "routes"),
         settings: labels(table, "setting", "a setting", "settings"),
     };
@@ -73,8 +73,9 @@ fn modalities(context: &Context, table: &Table) -> Vec<Modality> {
     let read = |entry: &Table| {
         let declined = context.rule(entry, "declined", Vec::new());
         let (id, name, supportive) = (ids.read(entry).text, entry.text("name"), entry.flag("supportive"));
+        let less_treatment = entry.flag("less_treatment");
         entry.finish();
-        Modality { id, name, supportive, declined }
+        Modality { id, name, supportive, less_treatment, declined }
     };
     table.tables("modality", "a modality").iter().map(read).collect()
 }
@@ -133,6 +134,16 @@ fn strengths(table: &Table) -> Vec<Strength> {
         strength
     };
     table.tables("strength", "a strength").iter().map(read).collect()
+}
+
+fn measures(table: &Table) -> Vec<Measure> {
+    let mut ids = Ids::new("measures");
+    let read = |entry: &Table| {
+        let (id, name, outlook) = (ids.read(entry).text, entry.text("name"), entry.flag("outlook"));
+        entry.finish();
+        Measure { id, name, outlook }
+    };
+    table.tables("measure", "a measure").iter().map(read).collect()
 }
 
 fn labels(table: &Table, key: &'static str, what: &'static str, many: &'static str) -> Vec<Label> {

@@ -166,13 +166,46 @@ pub struct People {
     pub words: String,
 }
 
-/// One of several texts that HTML pages show side by side if there is room. Other renderers show them one after the other.
+/// Several things compared, with the same rows for each of them. HTML pages show a table with a column for each; other renderers show, in each row,
+/// one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// The heading of the column.
-    pub head: Line,
-    /// The content of the column.
-    pub document: Document,
+pub struct Comparison {
+    /// What the table shows, for people who can't see it.
+    pub label: String,
+    /// The names of the compared things: the headings of the columns.
+    pub heads: Vec<Line>,
+    /// The rows, in order.
+    pub rows: Vec<ComparisonRow>,
+}
+
+/// One row of a [`Comparison`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ComparisonRow {
+    /// The question that the row answers. Empty if the row has only details.
+    pub title: String,
+    /// A short text for each column. Empty for a column that has none, and for all of them if the row has only details.
+    pub cells: Vec<Vec<CellLine>>,
+    /// A sentence about the whole row, for example which columns have no figure. Can be empty.
+    pub note: Line,
+    /// The heading above `details`.
+    pub more: String,
+    /// The full text for each column, or none if `cells` already says everything. HTML pages fold it.
+    pub details: Vec<Document>,
+}
+
+/// A line of a short text in a [`Comparison`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellLine {
+    /// The words.
+    pub line: Line,
+    /// If the words give a number of people out of 100, or a range of numbers: the lowest and the highest number. HTML pages draw a bar.
+    pub people: Option<(u8, u8)>,
+}
+
+impl From<Line> for CellLine {
+    fn from(line: Line) -> Self {
+        Self { line, people: None }
+    }
 }
 
 /// A block of a document.
@@ -217,8 +250,8 @@ pub enum Block {
         /// The same content as text.
         words: Vec<Block>,
     },
-    /// Texts side by side.
-    Columns(Vec<Column>),
+    /// Several things compared.
+    Comparison(Comparison),
     /// The sources of the document. They must be the last block of their section.
     Sources {
         /// The cited passages, in the order of their numbers. The first has number 1.
@@ -232,7 +265,7 @@ pub enum Block {
 
 impl Block {
     /// Converts the block to headings, paragraphs, lists and tables, for renderers that support only these blocks. Returns `None` if the block is
-    /// already one of them. Blocks inside a picture or a column aren't converted, so renderers call this function for them too.
+    /// already one of them. Blocks inside a picture or a comparison aren't converted, so renderers call this function for them too.
     #[must_use]
     pub fn in_words(&self) -> Option<Document> {
         let mut document = Document::default();
@@ -243,10 +276,19 @@ impl Block {
                 document.points_at(1, groups.iter().map(|group| group.words.clone().into()).collect());
             }
             Self::Picture { words, .. } => document.blocks.clone_from(words),
-            Self::Columns(columns) => {
-                for column in columns {
-                    document.paragraph(column.head.clone());
-                    document.blocks.extend(column.document.blocks.iter().cloned());
+            Self::Comparison(Comparison { heads, rows, .. }) => {
+                for row in rows {
+                    document.heading(2, if row.title.is_empty() { row.more.as_str() } else { row.title.as_str() });
+                    for (column, head) in heads.iter().enumerate() {
+                        let lines = row.cells.get(column).map_or(&[][..], Vec::as_slice);
+                        let details = row.details.get(column).map_or(&[][..], |details| details.blocks.as_slice());
+                        if !lines.is_empty() || !details.is_empty() {
+                            document.paragraph(head.clone());
+                            document.points(lines.iter().map(|line| line.line.clone()).collect());
+                            document.blocks.extend(details.iter().cloned());
+                        }
+                    }
+                    document.paragraph(row.note.clone());
                 }
             }
             Self::Sources { passages, heading, works } => {

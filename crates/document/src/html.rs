@@ -1,5 +1,6 @@
 //! Renders documents as HTML, for the body of a page. All text is escaped.
 
+mod comparison;
 mod figures;
 mod line;
 
@@ -169,15 +170,7 @@ impl<'a> Writer<'a> {
                     self.html(&picture(drawing));
                     self.blocks(words);
                 }
-                Block::Columns(columns) => {
-                    let columns: Vec<(Markup, Markup)> = columns
-                        .iter()
-                        .map(|column| (self.line(&column.head, false), self.captured(|writer| writer.document(&column.document))))
-                        .collect();
-                    self.html(&html! {
-                        div class="columns" { @for (head, text) in columns { div { p class="whose" { (head) } (text) } } }
-                    });
-                }
+                Block::Comparison(compared) => self.comparison(compared),
                 Block::Sources { passages, heading, works } => self.sources(passages, heading, works),
             }
         }

@@ -23,4 +23,4 @@ pub mod pdf;
 pub mod svg;
 pub mod terminal;
 
-pub use block::{Block, Column, Document, Emphasis, Line, Mark, People, Piece, Section, Target};
+pub use block::{Block, CellLine, Comparison, ComparisonRow, Document, Emphasis, Line, Mark, People, Piece, Section, Target};

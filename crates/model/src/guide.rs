@@ -32,13 +32,24 @@ pub struct Term {
     pub course: Course,
 }
 
-/// An outcome measure, a route or a setting.
+/// A route or a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The ID in guide files and in output.
     pub id: String,
     /// The name that pages show.
     pub name: String,
+}
+
+/// What outcomes measure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// The ID in guide files and in output.
+    pub id: String,
+    /// The name that pages show.
+    pub name: String,
+    /// Whether the figures say what becomes of people, so that a person chooses whether to see them. Short texts then say only what the study showed.
+    pub outlook: bool,
 }
 
 /// A kind of treatment, such as surgery or chemotherapy.
@@ -49,6 +60,8 @@ pub struct Modality {
     pub name: String,
     /// Whether treatments of this kind support people during the main treatments, and aren't main treatments themselves.
     pub supportive: bool,
+    /// Whether treatments of this kind mean less treatment, or none. Comparisons offer them as a column.
+    pub less_treatment: bool,
     /// Holds if a person declines every treatment of this kind.
     pub declined: Option<Rule>,
 }
@@ -296,7 +309,7 @@ pub struct Guide {
     /// The words for limits and ranges of numbers.
     pub number_words: NumberWords,
     /// What outcomes can measure, such as overall survival.
-    pub measures: Vec<Label>,
+    pub measures: Vec<Measure>,
     /// The routes of administration.
     pub routes: Vec<Label>,
     /// The settings where treatments are given, such as a hospital.

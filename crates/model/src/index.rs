@@ -3,9 +3,9 @@
 use std::ops::{Index, IndexMut};
 
 use crate::{
-    Advice, DerivedFact, DerivedId, Effect, EffectId, Fact, FactId, Guide, IntentId, Label, MeasureId, Modality, ModalityId,
-    Passage, PassageId, RouteId, SettingId, Source, SourceId, Strength, StrengthId, Term, TimingId, Treatment, TreatmentAdvice,
-    TreatmentId,
+    Advice, DerivedFact, DerivedId, Effect, EffectId, Fact, FactId, Guide, IntentId, Label, Measure, MeasureId, Modality,
+    ModalityId, Passage, PassageId, RouteId, SettingId, Source, SourceId, Strength, StrengthId, Term, TimingId, Treatment,
+    TreatmentAdvice, TreatmentId,
 };
 
 /// Implements `Index` and `IndexMut` for [`Guide`] and an ID type, so that `guide[treatment]` returns the treatment's entry.
@@ -42,7 +42,7 @@ index_guide! {
     TimingId => timings: Term
     IntentId => intents: Term
     StrengthId => strengths: Strength
-    MeasureId => measures: Label
+    MeasureId => measures: Measure
     RouteId => routes: Label
     SettingId => settings: Label
 }

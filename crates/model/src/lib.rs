@@ -57,8 +57,8 @@ pub use doubt::{Correction, Doubt, DoubtAdvice, Reading};
 pub use earlier::EarlierAnswer;
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    About, CallAdvice, Course, Effect, Feedback, GlossaryTerm, Guide, GuideText, Label, Link, Modality, NoTreatmentIndicated,
-    OutOfScope, Passage, ScopeKind, Source, Subtype, TeamMember, Term,
+    About, CallAdvice, Course, Effect, Feedback, GlossaryTerm, Guide, GuideText, Label, Link, Measure, Modality,
+    NoTreatmentIndicated, OutOfScope, Passage, ScopeKind, Source, Subtype, TeamMember, Term,
 };
 pub use guide_case::{Expectation, GuideCase};
 pub use id::{

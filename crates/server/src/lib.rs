@@ -9,6 +9,7 @@ mod bits;
 mod buffers;
 mod carry;
 mod clock;
+mod compare;
 mod connections;
 mod doubt;
 mod downloads;

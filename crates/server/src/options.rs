@@ -1,25 +1,20 @@
-//! The pages for the options of a case, for a single treatment, and for comparing treatments.
+//! The pages for the options of a case and for a single treatment.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use sarcoguide_document::{Block, Document, Section};
-use sarcoguide_model::{Advice, Treatment, TreatmentId};
+use sarcoguide_model::Treatment;
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::Edition;
 use sarcoguide_views::answer;
 use sarcoguide_views::derivation::derivation;
-use sarcoguide_views::treatment::compare;
 use sarcoguide_views::words::capital;
 
-use crate::doubt;
-use crate::form::{Fields, Name, fields, unknown};
+use crate::compare;
+use crate::form::{Name, unknown};
 use crate::html::{Writer, back_to_options, day_field};
 use crate::pages::busy;
 use crate::visit::Visit;
-
-/// The maximum number of treatments on one comparison page.
-const MAX_COMPARED: usize = 3;
 
 /// Links to download the summary, the options and the case.
 fn downloads(text: &Text) -> Markup {
@@ -32,19 +27,6 @@ fn downloads(text: &Text) -> Markup {
                 a href="/take/options.md" { (t!(text, options_page_markdown)) } " "
                 a href="/take/options.json" { (t!(text, options_page_json)) } " "
                 a href="/take/case.json" { (t!(text, frame_save_answers)) }
-            }
-        }
-    }
-}
-
-/// The form that submits the options ticked for comparison. Its checkboxes are next to the options.
-fn compare_form(text: &Text) -> Markup {
-    html! {
-        section.comparing aria-labelledby="compare-options" {
-            h2 id="compare-options" { (t!(text, options_page_compare)) }
-            form id="compare" method="post" action="/compare" autocomplete="off" {
-                p { (t!(text, options_page_compare_how)) }
-                p { button { (t!(text, options_page_compare_button)) } }
             }
         }
     }
@@ -80,7 +62,7 @@ fn options_of(visit: &Visit) -> Response {
     }
     // A comparison needs at least two options. If the guide doesn't cover the case, there are none.
     if choices(&document) > 1 {
-        writer.html(&compare_form(text));
+        writer.html(&compare::bar(text));
     }
     writer.html(&downloads(text));
     visit.page_with_review(t!(text, frame_my_options), writer.finish()).into_response()
@@ -136,87 +118,4 @@ fn calendar_form(guide: Edition<'_>, treatment: &Treatment) -> Markup {
             }
         }
     }
-}
-
-/// Stores the treatments chosen for comparison. If too few or too many are chosen, shows the form again with an error.
-pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
-    let form = match fields(&visit.site, form) {
-        Ok(form) => form,
-        Err(page) => return *page,
-    };
-    let chosen = form.iter().filter(|(name, _)| name == "compare").filter_map(|(_, id)| visit.guide().treatment(id));
-    let mut chosen: Vec<TreatmentId> = chosen.collect();
-    // Sort by kind of treatment, in the guide's order.
-    chosen.sort_by_key(|id| (visit.guide()[*id].modality, *id));
-    chosen.dedup();
-    if !(2..=MAX_COMPARED).contains(&chosen.len()) {
-        let text = visit.guide().text;
-        let above = html! {
-            h1 { (t!(text, options_page_compare)) }
-            p.error role="alert" { (t!(text, options_page_compare_count, count = chosen.len())) }
-        };
-        let body = doubt::between(&visit, advised(&visit).as_ref(), &above, &chooser(&visit, &chosen));
-        let page = visit.page(t!(text, options_page_compare_again), body);
-        return page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
-    }
-    visit.session.compare(chosen);
-    visit.save_and_redirect("/compare")
-}
-
-/// The advice for the case, or `None` if there is no case or its answers contradict each other.
-fn advised(visit: &Visit) -> Option<Advice> {
-    visit.has_a_case().then(|| visit.advised().ok()).flatten()
-}
-
-/// A form to choose the treatments to compare, from all treatments in the guide.
-fn chooser(visit: &Visit, chosen: &[TreatmentId]) -> Markup {
-    let guide = visit.guide();
-    html! {
-        form method="post" action="/compare" autocomplete="off" {
-            @for (kind, modality) in guide.modalities.iter().enumerate() {
-                fieldset {
-                    legend { (modality.name) }
-                    @for (index, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.modality.index() == kind) {
-                        label.choice {
-                            input type="checkbox" name="compare" value=(treatment.id)
-                                checked[chosen.contains(&TreatmentId::new(index))];
-                            span { (treatment.name) }
-                        }
-                    }
-                }
-            }
-            p { button { (t!(guide.text, options_page_compare_button)) } }
-        }
-    }
-}
-
-pub(crate) async fn compared(visit: Visit) -> Response {
-    let guide = visit.guide();
-    let text = guide.text;
-    if visit.session.compared.is_empty() {
-        let above = html! { h1 { (t!(text, options_page_compare)) } };
-        let below = html! { p { (t!(text, options_page_compare_choose)) } (chooser(&visit, &[])) };
-        let body = doubt::between(&visit, advised(&visit).as_ref(), &above, &below);
-        return visit.page(t!(text, options_page_compare), body).into_response();
-    }
-    let advice = match visit.has_a_case().then(|| visit.advised()).transpose() {
-        Ok(advice) => advice,
-        Err(page) => return *page,
-    };
-    let answered = advice.as_ref().map(|advice| visit.answered(advice));
-    let context = visit.context();
-    let mut writer = Writer::new(&context).with_contents();
-    // The writer later inserts the table of contents below the document's title, so the document can't be rendered first and then
-    // wrapped in this `div`. The tags of the `div` are written separately.
-    writer.html(&PreEscaped("<div class=\"comparison\">".to_owned()));
-    writer.document(&compare(guide, &visit.session.compared, answered));
-    writer.html(&PreEscaped("</div>".to_owned()));
-    writer.html(&html! {
-        details {
-            summary { h2 id="others" { (t!(text, options_page_compare_others)) } }
-            (chooser(&visit, &visit.session.compared))
-        }
-        (back_to_options(text))
-    });
-    visit.page(t!(text, options_page_compare), writer.finish()).into_response()
 }

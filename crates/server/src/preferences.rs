@@ -1,13 +1,15 @@
-//! The exercise in which people say what matters to them. Pages show the answers next to the options, but the answers don't change the options.
+//! The exercise in which people say what matters to them, and the summary at its end: where their options differ on it. Pages show the answers next to
+//! the options, but the answers don't change the options.
 
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use sarcoguide_model::{FactValue, WeighedValue};
 use sarcoguide_text::t;
+use sarcoguide_views::values::differences;
 use sarcoguide_views::words;
 
 use crate::form::{Fields, fields, unknown};
-use crate::html::to_question;
+use crate::html::{Writer, to_question};
 use crate::visit::Visit;
 
 pub(crate) async fn ask(visit: Visit) -> Response {
@@ -67,5 +69,29 @@ pub(crate) async fn answered(mut visit: Visit, form: Fields) -> Response {
     values.sort_by_key(|weighed| weighed.value);
     values.dedup_by_key(|weighed| weighed.value);
     visit.session.preferences = values;
-    visit.save_and_redirect("/options")
+    visit.save_and_redirect("/matters/summary")
+}
+
+/// The end of the exercise: where the options differ on what the person marked.
+pub(crate) async fn summary(visit: Visit) -> Response {
+    let guide = visit.guide();
+    let text = guide.text;
+    if guide.guide.exercise.is_none() {
+        return unknown(&visit.site);
+    }
+    let advice = match visit.advised() {
+        Ok(advice) => advice,
+        Err(page) => return *page,
+    };
+    let context = visit.context();
+    let mut writer = Writer::new(&context);
+    writer.document(&differences(guide, visit.answered(&advice)));
+    writer.html(&html! {
+        div.row {
+            a.button href="/options" { (t!(text, frame_my_options)) } " "
+            a href="/compare" { (t!(text, preferences_page_compare)) } " "
+            a href="/matters" { (t!(text, preferences_page_change)) }
+        }
+    });
+    visit.page(t!(text, differences_heading), writer.finish()).into_response()
 }

@@ -20,7 +20,7 @@ use crate::pages::{Page, problem, style, style_path};
 use crate::secure::{guard, reserve_memory};
 use crate::site::Site;
 use crate::visit::Visit;
-use crate::{carry, doubt, downloads, options, plan, preferences, reading, review, situation, symptom, triage};
+use crate::{carry, compare, doubt, downloads, options, plan, preferences, reading, review, situation, symptom, triage};
 
 /// The maximum size of a form, in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;
@@ -42,11 +42,12 @@ pub fn router(site: Site) -> Router {
         .route("/review", get(review::review))
         .route("/options", get(options::options))
         .route("/treatment/{id}", get(options::treatment))
-        .route("/compare", get(options::compared).post(options::choose))
+        .route("/compare", get(compare::compared).post(compare::choose))
         .route("/timeline", get(plan::plan).post(plan::choose))
         .route("/matters", get(preferences::ask).post(preferences::answered))
         .route("/carry", get(carry::ask).post(carry::carry))
         .route(carry::script_path(), get(carry::script))
+        .route("/matters/summary", get(preferences::summary))
         .route("/triage", get(triage::groups).post(triage::answered))
         .route("/symptom", get(symptom::ask).post(symptom::answered))
         .route("/guide", get(reading::contents))

@@ -365,7 +365,7 @@ pub(crate) mod tests {
         let values = guide.exercise.as_ref().map_or(0, |exercise| exercise.values.len());
         session.preferences = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
         session.trail = guide.facts.iter().enumerate().map(|(index, _)| vec![FactId::new(index)]).collect();
-        session.compared = (0..3).map(TreatmentId::new).collect();
+        session.compared = (0..crate::compare::MAX_TICKED).map(TreatmentId::new).collect();
         session.planned =
             (0..12).map(|index| Step { timing: TimingId::new(index % 4), treatment: TreatmentId::new(index * 5) }).collect();
         session.team = true;

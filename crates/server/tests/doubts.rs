@@ -112,7 +112,7 @@ async fn the_answers_of_a_person_name_those_that_a_conflict_leaves_unused() {
 
 /// For each route of the site that can show a page or a file: an address to request and, if it doesn't show the doubts of a case, why not. For a route
 /// that also takes a form, the form is sent as well.
-const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 28] = [
+const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 29] = [
     ("/", "/", None, Some("it says nothing about the case")),
     ("/situation/{page}", "/situation/1", None, Some("it asks; answers that raise doubts lead to `/doubt` first")),
     ("/question/{fact}", "/question/size", None, Some("it asks; answers that raise doubts lead to `/doubt` first")),
@@ -120,10 +120,11 @@ const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 28] = [
     ("/review", "/review", None, None),
     ("/options", "/options", None, None),
     ("/treatment/{id}", "/treatment/wide_excision", None, None),
-    ("/compare", "/compare", Some("compare=wide_excision"), None),
+    ("/compare", "/compare", Some(""), None),
     ("/timeline", "/timeline", Some(""), None),
     ("/matters", "/matters", None, Some("it asks what matters to a person")),
     ("/carry", "/carry", Some(""), Some("it sends the answers to another device as they were given")),
+    ("/matters/summary", "/matters/summary", None, None),
     ("/triage", "/triage", Some("group=breathing"), Some("what to do about a symptom doesn't follow from the case")),
     ("/symptom", "/symptom", Some("treatment=&symptom=fever"), Some("what to do about a symptom doesn't follow from the case")),
     ("/guide", "/guide", None, Some("it doesn't depend on a case")),
@@ -182,9 +183,11 @@ async fn every_page_and_file_that_depends_on_a_case_shows_its_doubts() {
 async fn a_kept_doubt_stays_on_the_pages_that_follow() {
     let mut browser = with_a_doubt().await;
     browser.post("/doubt", "doubt=very_large_for_an_arm&reading=keep").await;
-    let sent = browser.post("/compare", "compare=wide_excision&compare=amputation").await;
-    assert_eq!(sent.location.as_deref(), Some("/compare"));
-    assert!(shows_the_doubt("/compare", &browser.get("/compare").await));
+    for form in ["compare=wide_excision", "compare=wide_excision&compare=amputation"] {
+        let sent = browser.post("/compare", form).await;
+        assert_eq!(sent.location.as_deref(), Some("/compare"));
+        assert!(shows_the_doubt("/compare", &browser.get("/compare").await), "{form}");
+    }
     let chooser = browser.get("/timeline").await.html;
     let step = chooser.split("name=\"step\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a step");
     browser.post("/timeline", &format!("step={step}")).await;

@@ -5,26 +5,81 @@ mod common;
 use axum::http::{StatusCode, header};
 use common::{Browser, CASE};
 
+/// The values of the ticked checkboxes for comparing.
+fn ticked(html: &str) -> Vec<&str> {
+    let boxes = html.split("type=\"checkbox\"").skip(1).filter_map(|rest| rest.split('>').next());
+    let ticked = boxes.filter(|attributes| attributes.contains("name=\"compare\"") && attributes.contains(" checked"));
+    ticked.filter_map(|attributes| attributes.split("value=\"").nth(1)?.split('"').next()).collect()
+}
+
 #[tokio::test]
-async fn only_two_or_three_treatments_can_be_compared() {
+async fn two_or_three_treatments_are_compared_and_no_tick_is_lost() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
-    for form in ["", "compare=pazopanib", "compare=pazopanib&compare=pazopanib", "compare=nothing&compare=pazopanib"] {
+    for form in ["", "compare=nothing", "other=pazopanib"] {
         let page = browser.post("/compare", form).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
-        assert!(page.html.contains("Choose two or three"), "{}", page.html);
+        assert!(page.html.contains("role=\"alert\">Choose two or three treatments."), "{}", page.html);
     }
+    for form in ["compare=pazopanib", "compare=pazopanib&compare=pazopanib", "compare=nothing&compare=pazopanib"] {
+        let chosen = browser.post("/compare", form).await;
+        assert_eq!(chosen.location.as_deref(), Some("/compare"), "{form}");
+        let page = browser.get("/compare").await.html;
+        assert!(page.contains("You ticked one treatment: Pazopanib. Tick one or two more"), "{page}");
+        assert!(!page.contains("class=\"comparison\""), "{form}");
+        assert_eq!(ticked(&page), ["pazopanib"], "{form}");
+    }
+    // An empty form doesn't untick anything.
+    browser.post("/compare", "").await;
+    assert_eq!(ticked(&browser.get("/compare").await.html), ["pazopanib"]);
     let four = "compare=pazopanib&compare=doxorubicin&compare=ifosfamide&compare=trabectedin";
-    assert_eq!(browser.post("/compare", four).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(browser.post("/compare", four).await.location.as_deref(), Some("/compare"));
+    let page = browser.get("/compare").await.html;
+    assert_eq!(page.matches("<th scope=\"col\">").count(), 3);
+    let heads = page.split("</thead>").next().and_then(|before| before.split("<thead>").nth(1)).expect("names of columns");
+    assert!(heads.contains("Doxorubicin") && !heads.contains("Pazopanib"), "{heads}");
+    assert!(page.contains("You ticked 4 treatments.") && page.contains("Not shown: Pazopanib."), "{page}");
+    assert_eq!(ticked(&page).len(), 4);
+    // More than a cookie can hold are refused, with all of them still ticked.
+    let guide = sarcoguide_bundled::guide();
+    let many: Vec<String> = guide.treatments.iter().take(20).map(|treatment| format!("compare={}", treatment.id)).collect();
+    let refused = browser.post("/compare", &many.join("&")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html.contains("You ticked 20") && ticked(&refused.html).len() == 20, "{}", refused.html);
     let chosen = browser.post("/compare", "compare=pazopanib&compare=doxorubicin").await;
     assert_eq!(chosen.location.as_deref(), Some("/compare"));
-    let page = browser.get("/compare").await;
-    let heads = page.html.matches("<p class=\"whose\">").count();
-    let rows = page.html.matches("<div class=\"columns\">").count();
-    assert!(rows >= 7 && heads == 2 * rows, "{rows} rows, {heads} heads");
-    for row in ["In this situation", "Benefits: what studies found", "Harms: side effects", "To ask"] {
-        assert!(page.html.contains(&format!(">{row}</h2>")), "{row}");
+    let page = browser.get("/compare").await.html;
+    assert_eq!(page.matches("<th scope=\"col\">").count(), 2);
+    let rows = page.matches("<tr class=\"short\">").count();
+    assert!((6..=8).contains(&rows), "{rows} rows");
+    for row in ["Is it recommended for you?", "What may it do?", "Which are serious?"] {
+        assert!(page.contains(&format!("<span>{row}</span></th>")), "{row}");
     }
+    for more in ["Why, and what to check first", "All side effects, and when to call", "Tests, checks, and what to ask"] {
+        assert!(page.contains(&format!(">{more}</h2></summary>")), "{more}");
+    }
+}
+
+#[tokio::test]
+async fn less_treatment_or_none_can_be_added_as_a_column() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    browser.post("/compare", "compare=pazopanib&compare=doxorubicin").await;
+    let page = browser.get("/compare").await.html;
+    let form = page.split("<form class=\"add-column\"").nth(1).and_then(|rest| rest.split("</form>").next()).expect("a form");
+    let guide = sarcoguide_bundled::guide();
+    let less = guide.treatments.iter().filter(|treatment| guide[treatment.modality].less_treatment);
+    let less: Vec<&str> = less.map(|treatment| treatment.id.as_str()).collect();
+    assert!(less.len() >= 2, "{less:?}");
+    for id in &less {
+        assert!(form.contains(&format!("<button class=\"plain\" name=\"compare\" value=\"{id}\">")), "{id}: {form}");
+    }
+    assert!(form.contains("type=\"hidden\" name=\"compare\" value=\"pazopanib\""), "{form}");
+    browser.post("/compare", &format!("compare=pazopanib&compare=doxorubicin&compare={}", less[0])).await;
+    let page = browser.get("/compare").await.html;
+    assert_eq!(page.matches("<th scope=\"col\">").count(), 3);
+    assert!(page.contains(&guide[guide.treatment(less[0]).expect("a treatment")].summary), "{page}");
+    assert!(!page.contains("add-column"), "there is no room for a fourth column");
 }
 
 #[tokio::test]
@@ -32,7 +87,7 @@ async fn treatments_can_be_compared_without_a_case() {
     let mut browser = Browser::new();
     browser.post("/compare", "compare=pazopanib&compare=wide_excision&compare=doxorubicin").await;
     let page = browser.get("/compare").await;
-    assert!(!page.html.contains("In this situation"));
+    assert!(!page.html.contains("Is it recommended for you?") && page.html.contains("Is it recommended?"));
     let place = |name: &str| page.html.find(name).unwrap_or(usize::MAX);
     assert!(
         place("/treatment/wide_excision") < place("/treatment/doxorubicin"),
@@ -116,7 +171,12 @@ async fn preferences_are_stored_shown_with_the_options_and_can_be_removed() {
     let option_count = |html: &str| html.matches("<section class=\"option\"").count();
     let before = browser.get("/options").await.html;
     let kept = browser.post("/matters", "children=much&limb=some&nothing=much&travel=very").await;
-    assert_eq!(kept.location.as_deref(), Some("/options"));
+    assert_eq!(kept.location.as_deref(), Some("/matters/summary"));
+    let summary = browser.get("/matters/summary").await.html;
+    assert!(summary.contains(">Where your options differ</h1>"), "{summary}");
+    for value in ["Having children later<small> (matters a lot to me)", "Use of my arm or leg<small> (matters somewhat to me)"] {
+        assert_eq!(summary.matches(value).count(), 1, "{value}: {summary}");
+    }
     let page = browser.get("/options").await.html;
     assert!(page.contains("Having children later") && page.contains("matters a lot to me"), "{page}");
     assert_eq!(option_count(&page), option_count(&before));
@@ -272,12 +332,23 @@ async fn comparison_rows_show_both_treatments_and_undecided_treatments_can_be_co
     assert!(open.contains("name=\"compare\""), "{open}");
     browser.post("/compare", "compare=pazopanib&compare=trabectedin").await;
     let page = browser.get("/compare").await;
-    // Each measure is a row of its own, with a column for each treatment.
-    for measure in ["Overall survival", "Progression-free survival"] {
-        let row = page.html.split(&format!(">{measure}</h3>")).nth(1).expect("a row").split("<h3").next().expect("its columns");
-        assert!(row.contains("Pazopanib") && row.contains("Trabectedin"), "{measure}: {row}");
+    // The details have each measure under the name of its treatment, and the cells are about the same measure.
+    let details =
+        page.html.split(">All results and figures").nth(1).and_then(|rest| rest.split("</details>").next()).expect("details");
+    let columns: Vec<&str> = details.split("<h3").skip(1).collect();
+    assert_eq!(columns.len(), 2, "{details}");
+    for (column, name) in columns.iter().zip(["Trabectedin", "Pazopanib"]) {
+        assert!(column.contains(name), "{name}: {column}");
+        for measure in ["Overall survival", "Progression-free survival"] {
+            assert!(column.contains(&format!(">{measure}</h4>")), "{name}: {measure}");
+        }
     }
-    assert!(page.html.contains("So they do not show which is better"));
+    let row = page.html.split("What may it do?").nth(1).and_then(|rest| rest.split("</tr>").nth(1)).expect("a row");
+    assert_eq!(row.matches("Progression-free survival").count(), 2, "{row}");
+    assert!(
+        page.html.contains("Figures from different studies don&#39;t show which treatment is better")
+            || page.html.contains("Figures from different studies don't show which treatment is better")
+    );
 }
 
 #[tokio::test]

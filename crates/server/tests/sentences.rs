@@ -17,7 +17,7 @@ fn site_of(change: impl FnOnce(&mut Guide)) -> Router {
 const LEAVE_OUT: &str = "Say which page and which sentence, and leave out anything about your health.";
 
 /// A sample of the pages, including error pages.
-const PATHS: [&str; 17] = [
+const PATHS: [&str; 18] = [
     "/",
     "/situation",
     "/question/histology",
@@ -29,6 +29,7 @@ const PATHS: [&str; 17] = [
     "/timeline",
     "/matters",
     "/carry",
+    "/matters/summary",
     "/symptom",
     "/guide",
     "/guide/about",
@@ -99,6 +100,8 @@ async fn pages_are_in_the_language_of_the_guide() {
             ">Next<",
             ">Forget my answers<",
             "Compare them side by side",
+            "Tick two or three",
+            "Where your options differ",
             "Save as a calendar file",
             "What do you notice",
             "This did not work",

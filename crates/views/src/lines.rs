@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Case, Conclusion, DerivedAdvice, EffectDuration, EffectUse, FactValue, Figure, NextQuestion, Outcome, Statistic,
+    Case, Conclusion, DerivedAdvice, EffectDuration, EffectUse, FactValue, Figure, MeasureId, NextQuestion, Outcome, Statistic,
 };
 
 use crate::Answered;
@@ -126,6 +126,49 @@ pub(crate) fn outcome_line(guide: Edition<'_>, outcome: &Outcome, citations: &mu
             sources = sources,
         ),
     }
+}
+
+/// Returns the first `most` of these names, and how many more there are. Returns `None` if there are no names.
+pub(crate) fn clipped(guide: Edition<'_>, names: &[String], most: usize) -> Option<String> {
+    // The words "and 1 more" would take as much room as the name.
+    let shown = if names.len() == most + 1 { names.len() } else { names.len().min(most) };
+    let (first, others) = names.split_at(shown);
+    let joined = first.join(", ");
+    match (first, others.len()) {
+        ([], _) => None,
+        (_, 0) => Some(joined),
+        (_, count) => Some(t!(guide.text, lines_names_and_more, names = joined, count = count)),
+    }
+}
+
+/// Returns what the studies of these outcomes showed about a measure. Returns `None` if they compared nothing.
+pub(crate) fn conclusion(guide: Edition<'_>, outcomes: &[&Outcome], measure: MeasureId) -> Option<String> {
+    let text = guide.text;
+    let mut conclusions: Vec<Conclusion> = compared(outcomes, measure).map(|outcome| outcome.conclusion).collect();
+    conclusions.dedup();
+    Some(match conclusions[..] {
+        [] => return None,
+        [Conclusion::Better] => t!(text, lines_conclusion_better),
+        [Conclusion::Worse] => t!(text, lines_conclusion_worse),
+        [_] => t!(text, lines_conclusion_no_difference_shown),
+        _ => t!(text, lines_results_differ),
+    })
+}
+
+/// Returns the same as [`conclusion`] and, if there is one comparator, compared with what.
+pub(crate) fn showed(guide: Edition<'_>, outcomes: &[&Outcome], measure: MeasureId) -> Option<String> {
+    let conclusion = conclusion(guide, outcomes, measure)?;
+    let mut comparators: Vec<&String> = compared(outcomes, measure).filter_map(|outcome| outcome.comparator.as_ref()).collect();
+    comparators.dedup();
+    Some(match comparators[..] {
+        [comparator] => t!(guide.text, lines_showed_against, conclusion = conclusion, comparator = comparator),
+        _ => conclusion,
+    })
+}
+
+/// The outcomes about a measure that say how the treatment compared with another.
+fn compared<'a>(outcomes: &[&'a Outcome], measure: MeasureId) -> impl Iterator<Item = &'a Outcome> {
+    outcomes.iter().copied().filter(move |outcome| outcome.measure == measure && outcome.conclusion != Conclusion::NotCompared)
 }
 
 /// Returns the figures of an outcome with their confidence intervals, the comparator, the study and the people who were studied.

@@ -1,5 +1,7 @@
 //! Shows how treatments affect what matters to a person (their values). Treatments aren't scored or ranked.
 
+mod differences;
+
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{PersonalValue, Treatment, TreatmentAdvice, Truth, WeighedValue};
@@ -11,6 +13,8 @@ use crate::links;
 use crate::words::{Citations, within};
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_text::t;
+
+pub use differences::differences;
 
 /// Returns a line for each value that the person weighed. It says how the treatment affects the value. The values that matter most come first.
 ///

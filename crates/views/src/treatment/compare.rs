@@ -1,152 +1,188 @@
-//! The page that compares treatments side by side. Benefits and harms have the same rows for every treatment.
+//! The page that compares treatments. A short cell for each treatment answers each question; what the guide says in full is in the details below it.
+
+mod cells;
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, MeasureId, StatementList, TreatmentId};
+use sarcoguide_model::{MeasureId, StatementList, TreatmentId};
 
 use super::{Page, has_own_section, list_heading};
 use crate::Answered;
 use crate::Edition;
 use crate::answer::full_name;
 use crate::doubts::doubts;
-use crate::fit::verdict_label;
 use crate::line::line;
-use crate::lines::{effect_names, is_lasting};
 use crate::links;
 use crate::scope::scope;
-use crate::timeline::{Part, Timeline};
+use crate::timeline::Timeline;
 use crate::words::{self, Citations};
-use sarcoguide_document::{Block, Column, Document, Emphasis, Line, Section};
+use cells::Cell;
+use sarcoguide_document::{Block, Comparison, ComparisonRow, Document, Emphasis, Line};
 use sarcoguide_text::t;
 
-/// A function that adds the content of one row to a treatment's page.
+/// A function that adds the details of one row to a treatment's page.
 type Fill<'f> = &'f dyn Fn(&mut Page<'_>);
+
+/// A function that writes the short text of one row for a treatment.
+type Short<'f> = &'f dyn Fn(&mut Page<'_>) -> Cell;
 
 /// The page that compares these treatments, for a case or in general.
 #[must_use]
 pub fn compare(guide: Edition<'_>, treatments: &[TreatmentId], answered: Option<Answered<'_>>) -> Document {
-    let mut comparison =
-        Comparison { guide, treatments, answered, citations: Citations::default(), document: Document::default() };
-    comparison.document.heading(1, t!(guide.text, compare_heading));
+    let text = guide.text;
+    let mut document = Document::default();
+    let mut citations = Citations::default();
+    document.heading(1, t!(text, compare_heading, count = treatments.len()));
     if let Some(answered) = answered {
-        scope(guide, answered, &mut comparison.citations, &mut comparison.document);
-        doubts(guide, answered, &mut comparison.citations, &mut comparison.document);
+        scope(guide, answered, &mut citations, &mut document);
+        doubts(guide, answered, &mut citations, &mut document);
     }
-    comparison.document.paragraph(t!(guide.text, compare_order));
-    comparison.rows();
-    words::sources(comparison.guide, &comparison.citations, &mut comparison.document);
-    comparison.document
+    document.paragraph(Line::default().faint(t!(text, compare_order)));
+    let mut rows = Rows { guide, treatments, answered, citations, rows: Vec::new(), has_gaps: false };
+    rows.all();
+    let Rows { citations, rows, has_gaps, .. } = rows;
+    let head = |id: &TreatmentId| Line::default().link(Emphasis::Strong, guide[*id].name.clone(), links::treatment(guide, *id));
+    let heads = treatments.iter().map(head).collect();
+    document.blocks.push(Block::Comparison(Comparison { label: t!(text, compare_table), heads, rows }));
+    if has_gaps {
+        document.paragraph(Line::default().faint(t!(text, compare_gaps, gap = t!(text, compare_gap))));
+    }
+    words::sources(guide, &citations, &mut document);
+    document
 }
 
-struct Comparison<'g> {
+/// The rows that are being written.
+struct Rows<'g> {
     guide: Edition<'g>,
     treatments: &'g [TreatmentId],
     answered: Option<Answered<'g>>,
     citations: Citations,
-    document: Document,
+    rows: Vec<ComparisonRow>,
+    /// Whether a treatment has no short text in some row.
+    has_gaps: bool,
 }
 
-impl<'g> Comparison<'g> {
-    fn rows(&mut self) {
+impl<'g> Rows<'g> {
+    fn all(&mut self) {
         let text = self.guide.text;
-        self.row(t!(text, compare_glance_heading), Section::Plain, &|page| {
-            if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
-                let (emphasis, words) = verdict_label(page.guide, answered.advice, entry);
-                page.document.paragraph(Line::default().add(emphasis, words::capital(&words)));
-            }
-            page.document.paragraph(page.treatment.summary.clone());
-            page.at_a_glance();
-        });
-        self.row(t!(text, treatment_here_heading), Section::Plain, &|page| {
+        let title = if self.answered.is_some() { t!(text, compare_fit) } else { t!(text, compare_strength) };
+        self.short(title, &|page| page.fit_cell());
+        self.details(t!(text, compare_fit_more), &|page| {
+            let lines = page.indications_in_short();
+            page.document.points(lines);
             if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
                 page.in_case(answered, entry);
             }
         });
-        self.list(StatementList::What);
-        self.row(t!(text, treatment_given_heading), Section::Folded, &|page| {
+        self.short(t!(text, compare_what), &|page| page.what_cell());
+        self.short(t!(text, compare_when), &|page| page.when_cell());
+        self.details(t!(text, compare_given_more), &|page| {
+            // The column and its cell have the name without brands, and only the start of a long summary.
+            let (name, summary) = (Line::default().strong(full_name(page.treatment)), &page.treatment.summary);
+            page.document.paragraph(line!(page.guide, compare_name_and_summary, treatment = name, summary = summary));
+            page.add_list(StatementList::What);
             if let Some(mut timeline) = Timeline::of(page.guide, page.treatment, page.entry) {
                 timeline.cite(&mut page.citations);
                 page.document.blocks.extend(timeline.blocks(page.guide));
             }
         });
         self.benefits();
-        self.row(t!(text, treatment_harms_heading), Section::Plain, &|page| page.effects());
-        self.row(t!(text, treatment_tests_heading), Section::Folded, &|page| {
-            let lines = page.required_tests();
-            page.document.points(lines);
+        self.short(t!(text, compare_common), &|page| page.common_cell());
+        self.short(t!(text, compare_serious), &|page| page.serious_cell());
+        self.short(t!(text, compare_lasting), &|page| page.lasting_cell());
+        self.details(t!(text, compare_effects_more), &|page| page.effects());
+        self.details(t!(text, compare_rest), &|page| {
+            let tests = page.required_tests();
+            page.part(t!(text, treatment_tests_heading), tests);
+            for list in StatementList::ALL.into_iter().filter(|list| !has_own_section(*list)) {
+                let lines = page.cited_list(list);
+                page.part(list_heading(page.guide, list), lines);
+            }
         });
-        StatementList::ALL.into_iter().filter(|list| !has_own_section(*list)).for_each(|list| self.list(list));
-        self.row(t!(text, preferences_heading), Section::Plain, &|page| {
+        self.details(t!(text, preferences_heading), &|page| {
             let lines = page.value_lines();
             page.document.points(lines);
         });
     }
 
-    fn list(&mut self, list: StatementList) {
-        self.row(list_heading(self.guide, list), Section::Folded, &|page| {
-            let lines = page.cited_list(list);
-            page.document.points(lines);
-        });
-    }
-
-    /// Adds the measured benefits and what isn't known. Each measure has its own row, so that a row compares like with like.
+    /// Adds the measured benefits and what isn't known. The short texts are about the measure that most of the treatments have, so that they compare
+    /// like with like.
     fn benefits(&mut self) {
+        let text = self.guide.text;
         let mut measures: Vec<MeasureId> = Vec::new();
+        let mut measured: Vec<BTreeSet<MeasureId>> = Vec::new();
         for id in self.treatments {
-            let found = self.page(*id).outcomes(false);
-            measures.extend(found.into_iter().map(|outcome| outcome.measure));
+            let found: Vec<MeasureId> = self.page(*id).outcomes(false).iter().map(|outcome| outcome.measure).collect();
+            measures.extend(&found);
+            measured.push(found.into_iter().collect());
         }
         let mut seen = BTreeSet::new();
         measures.retain(|measure| seen.insert(*measure));
-        let text = self.guide.text;
-        self.document.heading(2, t!(text, treatment_benefits_heading));
-        if measures.is_empty() {
-            self.document.paragraph(t!(text, compare_no_figures));
-        } else if self.treatments.len() > 1 {
-            self.document.paragraph(t!(text, compare_different_studies));
+        let in_common = |measure: &MeasureId| measured.iter().filter(|of| of.contains(measure)).count();
+        let shown = || measures.iter().copied().filter(|measure| !self.guide[*measure].outlook && in_common(measure) > 1);
+        let shared = shown().rev().max_by_key(in_common);
+        self.short(t!(text, compare_benefit), &|page| page.benefit_cell(shared));
+        let with_figures = measured.iter().filter(|of| !of.is_empty()).count();
+        let note = match with_figures {
+            0 => t!(text, compare_no_figures),
+            1 => String::new(),
+            _ => t!(text, compare_different_studies),
+        };
+        if let Some(row) = self.rows.last_mut() {
+            row.note = Line::default().faint(note);
         }
-        for measure in &measures {
-            let title = self.guide[*measure].name.clone();
-            self.part(title, &t!(text, compare_no_figure), &|page| {
-                page.figures(false, |outcome| outcome.measure == *measure);
-            });
-        }
-        self.part(list_heading(self.guide, StatementList::Unknown), &t!(text, compare_nothing_said), &|page| {
+        self.details(t!(text, compare_benefit_more), &|page| {
+            for measure in &measures {
+                if page.outcomes(false).iter().any(|outcome| outcome.measure == *measure) {
+                    page.document.heading(3, page.guide[*measure].name.clone());
+                    page.figures(false, |outcome| outcome.measure == *measure);
+                }
+            }
             let lines = page.cited_list(StatementList::Unknown);
-            page.document.points(lines);
+            page.part(list_heading(page.guide, StatementList::Unknown), lines);
         });
     }
 
-    fn row(&mut self, title: String, section: Section, fill: Fill<'_>) {
-        self.columns((2, section), title, &t!(self.guide.text, compare_nothing_said), fill);
+    /// Adds a row with a short text for each treatment. If no treatment has one, adds no row.
+    fn short(&mut self, title: String, short: Short<'_>) {
+        let mut cells = Vec::new();
+        for id in self.treatments {
+            let mut page = self.page(*id);
+            cells.push(short(&mut page));
+            self.citations = page.citations;
+        }
+        if cells.iter().all(Vec::is_empty) {
+            return;
+        }
+        for cell in cells.iter_mut().filter(|cell| cell.is_empty()) {
+            cell.push(Line::default().faint(t!(self.guide.text, compare_gap)).into());
+            self.has_gaps = true;
+        }
+        self.rows.push(ComparisonRow { title, cells, ..ComparisonRow::default() });
     }
 
-    fn part(&mut self, title: String, if_empty: &str, fill: Fill<'_>) {
-        self.columns((3, Section::Plain), title, if_empty, fill);
-    }
-
-    /// Adds a row with a column for each treatment. A treatment without content gets the text `if_empty`. If no treatment has content, adds
-    /// no row.
-    fn columns(&mut self, (level, section): (u8, Section), title: String, if_empty: &str, fill: Fill<'_>) {
-        let mut columns = Vec::new();
-        let mut empty = true;
+    /// Adds the details of the row before, in full for each treatment. They get a row of their own if that row has details already.
+    fn details(&mut self, more: String, fill: Fill<'_>) {
+        let mut details = Vec::new();
         for id in self.treatments {
             let mut page = self.page(*id);
             fill(&mut page);
-            let Page { mut document, citations, treatment, .. } = page;
-            if document.blocks.is_empty() {
-                document.paragraph(if_empty);
-            } else {
-                empty = false;
+            let Page { mut document, citations, .. } = page;
+            // The headings of the row and of its columns come first.
+            for block in &mut document.blocks {
+                if let Block::Heading { level, .. } = block {
+                    *level += 1;
+                }
             }
             self.citations = citations;
-            let head = Line::default().link(Emphasis::Strong, full_name(treatment), links::treatment(self.guide, *id));
-            columns.push(Column { head, document });
+            details.push(document);
         }
-        // Leave out a row that is empty for all treatments.
-        if !empty {
-            self.document.section(level, title, section);
-            self.document.blocks.push(Block::Columns(columns));
+        if details.iter().all(|document| document.blocks.is_empty()) {
+            return;
+        }
+        match self.rows.last_mut().filter(|row| row.details.is_empty()) {
+            Some(row) => (row.more, row.details) = (more, details),
+            None => self.rows.push(ComparisonRow { more, details, ..ComparisonRow::default() }),
         }
     }
 
@@ -160,43 +196,16 @@ impl<'g> Comparison<'g> {
 }
 
 impl Page<'_> {
-    /// Adds when, why and how the treatment is given, the first measured result, and the serious and the lasting side effects.
-    fn at_a_glance(&mut self) {
-        let guide = self.guide;
-        let mut lines: Vec<Line> = Vec::new();
-        for (index, indication) in self.treatment.indications.iter().enumerate() {
-            if self.treatment.is_withdrawn() || !self.concerns(|entry| &entry.indications, index) {
-                continue;
-            }
-            let (strength, timing) = (&guide[indication.strength], &guide[indication.timing]);
-            let aim = guide[indication.intent].name.to_lowercase();
-            let strength = words::within(&strength.name);
-            lines.push(line!(guide, compare_indication, timing = &timing.name, strength = strength, aim = aim));
-        }
-        if let Some(timeline) = Timeline::of(self.guide, self.treatment, self.entry) {
-            let line = |part: &Part| {
-                let when: Vec<&str> = [part.starts.as_deref(), part.lasts.as_deref()].into_iter().flatten().collect();
-                line!(guide, compare_given, way = words::within(&part.name), when = when.join(", "))
-            };
-            lines.extend(timeline.given.iter().filter(|part| part.starts.is_some() || part.lasts.is_some()).map(line));
-        }
-        // Several indications can give the same line. Keep the first.
-        let mut seen = BTreeSet::new();
-        lines.retain(|line| seen.insert(line.bare()));
-        if let Some(outcome) = self.outcomes(false).first() {
-            let mark = self.citations.mark(&outcome.from);
-            lines.push(line!(guide, compare_result, outcome = &outcome.text).cite(mark));
-        }
-        let concerning = self.treatment.effects.iter().enumerate();
-        let concerning = concerning.filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
-        let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
-        let of =
-            |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
-        let serious = effect_names(guide, &of(&|effect| effect.serious));
-        lines.extend(serious.map(|effects| line!(guide, compare_serious_effects, effects = effects)));
-        let lasting = effect_names(guide, &of(&is_lasting));
-        lines.extend(lasting.map(|effects| line!(guide, effects_lasting, effects = effects)));
-        lines.extend(self.way_to_give());
+    fn add_list(&mut self, list: StatementList) {
+        let lines = self.cited_list(list);
         self.document.points(lines);
+    }
+
+    /// Adds lines under a heading, unless there are none.
+    fn part(&mut self, title: String, lines: Vec<Line>) {
+        if !lines.is_empty() {
+            self.document.heading(3, title);
+            self.document.points(lines);
+        }
     }
 }
