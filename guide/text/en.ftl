@@ -874,6 +874,86 @@ visit-source-revised = revised { $date }
 visit-source-read = read { $date }
 
 
+## take along
+
+# A treatment, or what matters to the person, with a question about it.
+take-along-about = { $about }: { $question }
+# $facts: the names of facts whose values don't fit together.
+take-along-doubt = My answers on these don't seem to fit together. Which one is right? { $facts }
+
+
+## visit sheet
+
+visit-sheet-heading = My questions
+visit-sheet-blanks = Visit on ____________________ with ____________________
+# $facts: clauses on the situation.
+visit-sheet-situation = My situation: { $facts }.
+visit-sheet-assumed = If { $assumed }:
+visit-sheet-usual = Most usual: { $treatments }.
+visit-sheet-discuss = Also worth discussing: { $treatments }.
+visit-sheet-agreed = What we agreed
+visit-sheet-next = Next step and date
+visit-sheet-team = My cancer team's number, day and night
+visit-sheet-call = { $name }: { $phone }
+
+
+## board
+
+board-title = Tumor board sheet
+# $kinds: the kinds of cases that the guide leaves out.
+board-not-covered = This guide doesn't cover this case: { $kinds }.
+board-maybe-not-covered = With what is known so far, this guide may not cover this case: { $kinds }.
+board-fact = <strong>{ $name }:</strong> { $value }
+board-ways = { $treatment } ({ $ways })
+board-declined = { $treatment } (declined)
+board-ongoing = { $treatment } (given now)
+# $strength: how strongly it's recommended. $timing: when it's given.
+board-strength = { $strength }; { $timing }
+board-with-strength = { $treatment } ({ $strength })
+board-option = <strong>{ $name }</strong> [{ $strength }]: { $figures }
+board-option-check = <strong>{ $name }</strong> [{ $strength }]: { $figures } Check: { $check }
+board-other = <strong>If { $difference }:</strong> { $treatments }
+board-no-figures = No figures in our sources.
+board-assumed = Assumed
+board-checks = To be checked, assumed to be fine
+board-options = Options
+board-others = In other scenarios
+board-trials = Only in clinical trials
+board-against = Advised against
+board-rare = Depends on other open facts
+board-precautions = Take care
+board-conflicts = Where sources differ
+board-open = Open facts, the most decisive first
+board-sources = Sources
+board-source = { $publisher }: { $title } ({ $date })
+board-source-undated = { $publisher }: { $title }
+board-interval = { $figure } (95% CI { $interval })
+board-statistic = { $statistic } { $figure }
+# $other: the result with the comparator.
+board-against-figure = { $figure } vs { $other } ({ $comparator })
+board-compared = { $figure } (vs { $comparator })
+board-no-difference = no difference shown
+board-number = n { $count }
+board-numbers = n { $count } vs { $others }
+# $study: the trial, the number of people, and the date of the source; `none` if none is known.
+board-figure =
+    { $study ->
+        [none] { $measure }: { $result }.
+       *[other] { $measure }: { $result } [{ $study }].
+    }
+board-figure-at =
+    { $study ->
+        [none] { $measure }, { $at }: { $result }.
+       *[other] { $measure }, { $at }: { $result } [{ $study }].
+    }
+# $people: who was studied.
+board-figure-of = { $figure } In { $people }.
+# $count: the number of further figures.
+board-more-figures = ({ $count } more)
+board-value-open = open
+board-further = Also options
+
+
 ## symptom
 
 symptom-know = What else to know
@@ -1501,6 +1581,52 @@ symptom-page-chosen = You chose: { $effect }
 symptom-page-ask-again = Ask again
 
 
+## sheet page
+
+sheet-page-title = For my visit
+sheet-page-lead = Change these questions or add your own. Then print this page, or save it as a PDF.
+sheet-page-pdf = Save as PDF
+sheet-page-save = Save my questions
+sheet-page-question = Question { $number }
+sheet-page-tick = Tick question { $number }
+sheet-page-own = Add your own question
+sheet-page-remove = Remove
+sheet-page-propose = Start over with the proposed questions
+sheet-page-more = You could also ask
+sheet-page-add = Add
+sheet-page-calls = Who to call
+sheet-page-files = More to take with you
+sheet-page-too-long = Shorten question { $number } to { $characters } characters.
+# $count: how many it has now.
+sheet-page-too-long-here = This has { $count } characters. Shorten it to { $characters }.
+sheet-page-too-many = Keep at most { $count } questions, so that they fit on one page.
+sheet-page-no-room = There is no room for all of this with your other answers. Make your questions shorter, or remove some.
+sheet-page-lost = Your earlier answers can't be read anymore, so nothing new can be saved. You can still print this page.
+sheet-page-not-saved = What you typed is still here, but it isn't saved yet.
+
+
+## board page
+
+board-page-for-team = This sheet is for the cancer team. It shows survival figures.
+board-page-open = Open it as the team sees it
+board-page-text = Plain text to copy
+board-page-print = To print it, use your browser. Only the sheet is printed, on one page.
+board-page-nothing = No facts have been entered yet.
+board-page-option = Option
+board-page-strength = Strength; when
+board-page-evidence = Evidence [trial, n, date of the source]
+board-page-check = Check
+# $count: the number of further figures.
+board-page-more-figures = { $count } more
+# $names: the first names. $count: how many more there are.
+board-page-more = { $names }; and { $count } more
+board-page-decision = Decision
+board-page-details = The options in full
+board-page-techniques = Ways to give it: { $names }
+board-page-all-open = All open facts
+board-page-rules = Rules, codes and how the stage was worked out
+
+
 ## downloads
 
 # Instead of a file, where earlier answers were lost.
@@ -1702,6 +1828,8 @@ case-unknown-preference = the guide does not ask how much `{ $name }` matters
 case-list-preferences = `sarcoguide schema case` lists the preferences that it asks about
 case-no-weight = this isn't a valid answer to how much `{ $name }` matters
 case-write-weight = write one of { $weights }
+case-wrong-question = this isn't a question as sarcoguide saves it, or there are too many
+case-wrong-question-help = write a list of at most { $count } entries, each with `text` (one line of up to { $characters } characters) and `ticked` (true or false)
 case-wrong-answered = this isn't what sarcoguide writes when it saves a case
 case-wrong-answered-help = remove `answered` to continue without it; changed verdicts are then not reported
 case-unknown-fact = the guide has no fact `{ $name }`
@@ -1744,6 +1872,7 @@ case-decimal-point = write decimals with a point, as in 5.2
 # `$choices`: `case-write-number`.
 case-decimals = { $choices }; at most three decimals
 # In the schema of a case.
+case-schema-questions = The person's own list of questions for a visit, in order.
 case-schema-answered = What the guide answered when the case was saved. sarcoguide writes it, so that it can say later which verdicts a newer guide changes. Leave it out when you write a case by hand.
 case-schema-answered-guide = the content hash of that guide
 case-schema-answered-revised = when that guide was last changed

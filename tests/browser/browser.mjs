@@ -84,6 +84,7 @@ export const kinds = {
     await page.locator('#how').waitFor();
   },
   review: (page) => page.goto('/review'),
+  sheet: (page) => page.goto('/visit'),
   options: (page) => page.goto('/options'),
   treatment: (page) => page.goto('/treatment/radiation_before_surgery'),
   withdrawn: (page) => page.goto('/treatment/tazemetostat'),

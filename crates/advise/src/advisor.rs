@@ -81,12 +81,19 @@ impl Advisor {
                 .iter()
                 .map(|entry| truth(&entry.rule.when, &evaluation.state))
                 .collect(),
+            team_questions: self.team_questions(&evaluation.state),
             derived: (0..self.guide.derived.len()).map(|index| self.derived(&evaluation, index)).collect(),
             next_questions: next_questions(&treatments),
             scenarios: Vec::new(),
             rare: Vec::new(),
             treatments,
         })
+    }
+
+    /// Returns whether the condition of each question for the team holds.
+    pub(crate) fn team_questions(&self, state: &State) -> Vec<Truth> {
+        let questions = self.guide.team_questions.iter();
+        questions.map(|question| question.rule.as_ref().map_or(Truth::True, |rule| truth(&rule.when, state))).collect()
     }
 
     /// Returns the questions that could settle a verdict, the most decisive first, as in [`Advice::next_questions`]. The list is empty if every

@@ -91,8 +91,9 @@ pub(crate) fn quoted_facts(guide: &Guide) -> FactSet {
     let soft = soft_constraints(guide);
     let given = soft.iter().map(|index| given_facts(guide, *index)).fold(FactSet::EMPTY, FactSet::union);
     let concluded = concluded_facts(guide);
-    // What scenarios assume is not concluded from the case.
-    let counts = |place: &RulePlace| !matches!(place, RulePlace::Doubt(_) | RulePlace::UsualValue(_));
+    // What scenarios assume is not concluded from the case, and a question for the team changes no verdict.
+    let counts =
+        |place: &RulePlace| !matches!(place, RulePlace::Doubt(_) | RulePlace::UsualValue(_) | RulePlace::TeamQuestion(_));
     let places = guide.rule_places().into_iter().filter(counts);
     let used: FactSet = places.filter_map(|place| guide.rule(place)).flat_map(|rule| guide.facts_used_by(&rule.when)).collect();
     given.iter().filter(|fact| !concluded.contains(*fact) && !used.contains(*fact)).collect()

@@ -26,6 +26,9 @@ impl Advisor {
         let mut advice = self.advise(case)?;
         if !advice.scope.covered.is_false() {
             advice.scenarios = self.scenarios(case, &advice)?;
+            if let Some(usual) = advice.scenarios.first() {
+                advice.team_questions = self.team_questions(&self.evaluation(&usual.case)?.state);
+            }
         }
         Ok(advice)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sarcoguide_model::{Decimal, Domain, Fact};
+use sarcoguide_model::{Decimal, Domain, Fact, OwnQuestion};
 use sarcoguide_text::{Text, suggestion, t};
 
 use crate::format::Format;
@@ -68,6 +68,8 @@ pub enum Problem {
     UnknownPreference { name: String, meant: Option<String> },
     /// A preference has an unknown weight (how much it matters). `weights` lists the valid ones.
     NoWeight { name: String, weights: Vec<String> },
+    /// A question on the person's own list isn't in the form that the program writes, or there are too many.
+    InvalidQuestion,
     /// The `answered` part isn't in the form that the program writes.
     InvalidAnswered,
     /// The guide has no such fact. `meant` is the nearest valid name, if any.
@@ -194,6 +196,7 @@ impl Problem {
             Self::NoPreferences => t!(text, case_no_preferences),
             Self::UnknownPreference { name, .. } => t!(text, case_unknown_preference, name = shown(name)),
             Self::NoWeight { name, .. } => t!(text, case_no_weight, name = shown(name)),
+            Self::InvalidQuestion => t!(text, case_wrong_question),
             Self::InvalidAnswered => t!(text, case_wrong_answered),
             Self::UnknownFact { name, .. } => t!(text, case_unknown_fact, name = shown(name)),
             Self::DerivedFact { name, .. } => t!(text, case_derived_fact, name = shown(name)),
@@ -244,6 +247,9 @@ impl Problem {
                 t!(text, case_meant, name = meant.as_ref()?)
             }
             Self::NoWeight { weights, .. } => t!(text, case_write_weight, weights = quoted(weights)),
+            Self::InvalidQuestion => {
+                t!(text, case_wrong_question_help, count = OwnQuestion::MAX_COUNT, characters = OwnQuestion::MAX_CHARS)
+            }
             Self::InvalidAnswered => t!(text, case_wrong_answered_help),
             Self::DerivedFact { facts, reported: Some(name), .. } => {
                 t!(text, case_derived_fact_reported, name = shown(name), facts = quoted(facts))

@@ -1,12 +1,15 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use sarcoguide_model::OwnQuestion;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
-use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, STANDINGS, VERDICTS, WHAT_MATTERS};
+use crate::written::{
+    ANSWERED, Answered, Entry, FACTS, PARTS, Parts, QUESTIONS, Raw, STANDINGS, VERDICTS, WHAT_MATTERS, are_valid,
+};
 
 /// The members of a JSON object in order, including duplicates, so that duplicates can be reported. The values aren't parsed yet, because parsing a
 /// number as floating point could change it.
@@ -55,7 +58,7 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
         Problem::NotWellFormed { format: Format::Json, why }.at(place)
     })?;
     let pairs = members(whole)?.ok_or(Problem::NoCase)?;
-    let (mut facts, mut preferences, mut earlier) = (None, None, None);
+    let (mut facts, mut preferences, mut questions, mut earlier) = (None, None, None, None);
     let mut seen = BTreeSet::new();
     for (name, part) in pairs {
         if !PARTS.contains(&name.as_str()) {
@@ -68,6 +71,10 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
         match name.as_str() {
             FACTS => facts = Some(entries(&name, part)?),
             WHAT_MATTERS => preferences = Some(entries(&name, part)?),
+            QUESTIONS => {
+                let read = serde_json::from_str(part.get()).ok().filter(|questions: &Vec<OwnQuestion>| are_valid(questions));
+                questions = Some(read.ok_or_else(|| Problem::InvalidQuestion.at(Place::part(name)))?);
+            }
             ANSWERED => earlier = Some(answered(&name, part)?),
             _ if raw(part).is_some_and(|raw| !matches!(raw, Raw::Text(_))) => {
                 return Err(Problem::NotText(name.clone()).at(Place::part(name)));
@@ -76,7 +83,8 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
         }
     }
     let facts = facts.ok_or(Problem::NoFacts(Format::Json))?;
-    Ok(Parts { facts, preferences: preferences.unwrap_or_default(), answered: earlier })
+    let (preferences, questions) = (preferences.unwrap_or_default(), questions.unwrap_or_default());
+    Ok(Parts { facts, preferences, questions, answered: earlier })
 }
 
 fn entries(part: &str, value: &RawValue) -> Result<Vec<Entry>, CaseError> {

@@ -48,7 +48,7 @@ mod written;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{
-    Case, ClosedSet, EarlierAnswer, FactId, FactValue, Guide, PartialDate, Standing, Verdict, WeighedValue, is_id,
+    Case, ClosedSet, EarlierAnswer, FactId, FactValue, Guide, OwnQuestion, PartialDate, Standing, Verdict, WeighedValue, is_id,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -79,6 +79,8 @@ pub struct CaseFile {
     pub unknown: Vec<FactId>,
     /// The person's preferences, in the order of the guide's values exercise. They don't affect any verdict.
     pub preferences: Vec<WeighedValue>,
+    /// The person's own list of questions for a visit: at most [`OwnQuestion::MAX_COUNT`]. They don't affect any verdict.
+    pub questions: Vec<OwnQuestion>,
     /// The verdicts at the time the case was saved, and the guide that gave them.
     pub earlier: Option<EarlierAnswer>,
     /// The entries that this guide can't read, because the case was saved with another guide.
@@ -110,7 +112,7 @@ impl CaseFile {
     /// Creates a case file that contains only the facts of `case`.
     #[must_use]
     pub fn of(case: Case) -> Self {
-        Self { case, unknown: Vec::new(), preferences: Vec::new(), earlier: None, unreadable: Vec::new() }
+        Self { case, unknown: Vec::new(), preferences: Vec::new(), questions: Vec::new(), earlier: None, unreadable: Vec::new() }
     }
 
     /// Writes the file as JSON. With the same guide, [`from_json`] returns an equal `CaseFile`. Numbers are written with their units, so that they're
@@ -132,7 +134,7 @@ impl CaseFile {
             let into = if entry.part == FACTS { &mut facts } else { &mut what_matters };
             into.insert(&entry.name, Written::Other(&entry.value));
         }
-        let document = Document { facts, what_matters, answered };
+        let document = Document { facts, what_matters, my_questions: &self.questions, answered };
         serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
     }
 
@@ -184,6 +186,8 @@ struct Document<'g> {
     facts: BTreeMap<&'g str, Written<'g>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     what_matters: BTreeMap<&'g str, Written<'g>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    my_questions: &'g [OwnQuestion],
     #[serde(skip_serializing_if = "Option::is_none")]
     answered: Option<WrittenAnswer<'g>>,
 }
@@ -320,7 +324,7 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
             Err(error) => set_aside(WHAT_MATTERS, entry.name, &entry.raw, error)?,
         }
     }
-    let mut file = CaseFile { earlier, unreadable, ..CaseFile::of(Case::unknown(guide.facts.len())) };
+    let mut file = CaseFile { earlier, unreadable, questions: parts.questions, ..CaseFile::of(Case::unknown(guide.facts.len())) };
     for (fact, known) in &facts {
         file.case.set(*fact, *known);
     }

@@ -1,12 +1,13 @@
 //! The JSON Schema of a case, as [`from_json`](crate::from_json) reads it.
 
 use sarcoguide_model::{
-    Decimal, Domain, Fact, FactKind, FactList, Guide, ID_PATTERN, NumberWords, Standing, Value as ModelValue, Verdict,
+    Decimal, Domain, Fact, FactKind, FactList, Guide, ID_PATTERN, NumberWords, OwnQuestion, Standing, Value as ModelValue,
+    Verdict,
 };
 use sarcoguide_text::{Text, t};
 use serde_json::{Map, Value, json};
 
-use crate::written::{ANSWERED, COMPLETE, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
+use crate::written::{ANSWERED, COMPLETE, FACTS, QUESTIONS, TEXTS, UNKNOWN, WHAT_MATTERS};
 
 /// Returns the JSON Schema of a case, with every fact of the guide.
 ///
@@ -32,6 +33,28 @@ pub fn schema(guide: &Guide, text: &Text) -> Value {
     let mut parts: Map<String, Value> = TEXTS.iter().map(|name| ((*name).to_owned(), json!({ "type": "string" }))).collect();
     parts.insert(FACTS.to_owned(), object(facts));
     parts.insert(WHAT_MATTERS.to_owned(), object(preferences));
+    parts.insert(
+        QUESTIONS.to_owned(),
+        json!({
+            "type": "array",
+            "description": t!(text, case_schema_questions),
+            "maxItems": OwnQuestion::MAX_COUNT,
+            "items": {
+                "type": "object",
+                "required": ["text", "ticked"],
+                "additionalProperties": false,
+                "properties": {
+                    // No control characters, and something other than spaces.
+                    "text": {
+                        "type": "string",
+                        "maxLength": OwnQuestion::MAX_CHARS,
+                        "pattern": r"^ *[^ \x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$",
+                    },
+                    "ticked": { "type": "boolean" },
+                },
+            },
+        }),
+    );
     parts.insert(ANSWERED.to_owned(), of_answered(text));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,9 +1,12 @@
+use sarcoguide_model::OwnQuestion;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
-use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, STANDINGS, VERDICTS, WHAT_MATTERS};
+use crate::written::{
+    ANSWERED, Answered, Entry, FACTS, PARTS, Parts, QUESTIONS, Raw, STANDINGS, VERDICTS, WHAT_MATTERS, are_valid,
+};
 
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     // Every entry needs its line number, so find the line breaks only once.
@@ -35,6 +38,11 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
                 parts.facts = entries(name, value)?;
             }
             WHAT_MATTERS => parts.preferences = entries(name, value)?,
+            QUESTIONS => {
+                let read = questions(value.get_ref()).filter(|questions| are_valid(questions));
+                let place = Place { part: Some(name.to_owned()), ..place(value.span().start) };
+                parts.questions = read.ok_or_else(|| Problem::InvalidQuestion.at(place))?;
+            }
             // In `answered`, a date can also be written without quotes, as a TOML date.
             ANSWERED => {
                 let nested = |part: &str| {
@@ -64,6 +72,18 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
         }
     }
     if found { Ok(parts) } else { Err(Problem::NoFacts(Format::Toml).into()) }
+}
+
+/// Reads the person's own questions: a list of tables with `text` and `ticked`. Returns `None` if they have another form.
+fn questions(value: &DeValue<'_>) -> Option<Vec<OwnQuestion>> {
+    let question = |value: &Spanned<DeValue<'_>>| {
+        let table = value.get_ref().as_table().filter(|table| table.len() == 2)?;
+        match (table.get("text")?.get_ref(), table.get("ticked")?.get_ref()) {
+            (DeValue::String(text), DeValue::Boolean(ticked)) => Some(OwnQuestion { text: text.to_string(), ticked: *ticked }),
+            _ => None,
+        }
+    };
+    value.as_array()?.iter().map(question).collect()
 }
 
 /// Converts a TOML value to a raw value, without checking it against a guide.

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use sarcoguide_case::{CaseFile, Format, from_json, from_toml, parse_answer, read, to_json, value_misspelled, values_meant};
 use sarcoguide_model::{
-    Case, Decimal, Domain, FactId, FactKind, FactValue, Guide, PersonalValue, Statement, Value, ValueSet, ValuesExercise,
-    WeighedValue, Weight,
+    Case, Decimal, Domain, FactId, FactKind, FactValue, Guide, OwnQuestion, PersonalValue, Statement, Value, ValueSet,
+    ValuesExercise, WeighedValue, Weight,
 };
 use sarcoguide_testkit::{case_of, empty_guide, fact, small_guide};
 
@@ -240,6 +240,37 @@ fn a_case_with_very_many_invalid_entries_gives_one_error_with_its_place() {
     assert!(error_of(&entries(9_000)).starts_with("line 2, facts.0: the guide has no fact `0`"));
     let blank = format!("[facts]\n{}age = 300\n", "\n".repeat(60_000));
     assert!(error_of(&blank).starts_with("line 60002, facts.age: "));
+}
+
+#[test]
+fn a_case_can_have_the_person_s_own_questions() {
+    let guide = guide();
+    let written = r#"{"facts": {}, "my_questions": [{"text": "Will I keep my knee?", "ticked": true}, {"text": "Ä & <b>?", "ticked": false}]}"#;
+    let file = from_json(&guide, written).expect("a case");
+    let question = |text: &str, ticked| OwnQuestion { text: text.to_owned(), ticked };
+    assert_eq!(file.questions, [question("Will I keep my knee?", true), question("Ä & <b>?", false)]);
+    assert_eq!(from_json(&guide, &file.to_json(&guide)), Ok(file.clone()));
+    let toml =
+        "my_questions = [{ text = \"Will I keep my knee?\", ticked = true }, { text = \"Ä & <b>?\", ticked = false }]\n[facts]\n";
+    assert_eq!(from_toml(&guide, toml), Ok(file));
+    let nine = format!("[{}]", [r#"{"text": "a", "ticked": false}"#; 9].join(", "));
+    let long = format!(r#"[{{"text": "{}", "ticked": false}}]"#, "a".repeat(201));
+    for written in [
+        "5",
+        "{}",
+        r#"["text"]"#,
+        r#"[{"text": "a"}]"#,
+        r#"[{"text": "a", "ticked": "yes"}]"#,
+        r#"[{"text": "a", "ticked": true, "more": 1}]"#,
+        r#"[{"text": "  ", "ticked": true}]"#,
+        r#"[{"text": "a\nb", "ticked": true}]"#,
+        &nine,
+        &long,
+    ] {
+        let error =
+            from_json(&guide, &format!(r#"{{"facts": {{}}, "my_questions": {written}}}"#)).expect_err(written).to_string();
+        assert!(error.starts_with("my_questions: this isn't a question as sarcoguide saves it"), "{written}: {error}");
+    }
 }
 
 #[test]

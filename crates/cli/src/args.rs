@@ -264,6 +264,8 @@ pub enum Format {
     Html,
     /// A PDF summary of one to three pages for a visit, or with --why everything about one treatment; needs --output
     Pdf,
+    /// A sheet for a case conference, as text: stage, options with their evidence, and what is open; with --why the same as text
+    Board,
 }
 
 /// The output format of a page.

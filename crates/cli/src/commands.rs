@@ -12,6 +12,7 @@ use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_model::{Case, ModalityId};
 use sarcoguide_search::search;
 use sarcoguide_text::t;
+use sarcoguide_views::board::board;
 use sarcoguide_views::changes::{Changes, verdict_line};
 use sarcoguide_views::pathway::{self, Pathway};
 use sarcoguide_views::provenance::{note, with_note};
@@ -156,7 +157,10 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
             };
             output.map_or(Ok(()), |target| files::save_pdf(edition, document, &target))
         }
-        Format::Text => show(edition, document(), arguments),
+        Format::Board if treatment.is_none() => {
+            show(edition, with_changes(board(edition, answered).document(edition)), arguments)
+        }
+        Format::Text | Format::Board => show(edition, document(), arguments),
         Format::Markdown => show_markdown(edition, document()),
         Format::Html => show_html(edition, document()),
         Format::Json => {

@@ -71,7 +71,7 @@ fn advise_shows_doubts_in_every_format() {
             let printed = run(&arguments);
             let shown = arguments.join(" ");
             match format {
-                Format::Text => check(&shown, &printed),
+                Format::Text | Format::Board => check(&shown, &printed),
                 Format::Markdown => check(&shown, &printed.replace('\\', "")),
                 Format::Html => check(&shown, &without_tags(&printed)),
                 Format::Pdf => check(&shown, &pdf_extract::extract_text(&file).expect("the text of the PDF")),

@@ -87,11 +87,12 @@ fn update_no_row(guide: &mut Guide, place: RulePlace) {
 type Mutation = (RulePlace, Break);
 
 /// Returns every way to break a condition of the guide. Leaves out policies, because they only check the other rules, the rows for `no`, which
-/// follow from the rows for `yes`, and generated rules, some of which never hold.
+/// follow from the rows for `yes`, generated rules, some of which never hold, and questions for the team, which change no verdict.
 fn mutations(guide: &Guide) -> Vec<Mutation> {
     let is_no_row = |place: &RulePlace| matches!(place, RulePlace::Row(id, 1) if guide[*id].rows.len() == 2);
     let is_generated = |place: &RulePlace| guide.rule(*place).is_some_and(|rule| rule.generated);
-    let is_left_out = |place: &RulePlace| matches!(place, RulePlace::Policy(_)) || is_no_row(place) || is_generated(place);
+    let changes_no_verdict = |place: &RulePlace| matches!(place, RulePlace::Policy(_) | RulePlace::TeamQuestion(_));
+    let is_left_out = |place: &RulePlace| changes_no_verdict(place) || is_no_row(place) || is_generated(place);
     let places = guide.rule_places().into_iter().filter(|place| !is_left_out(place));
     places.flat_map(|place| ways(&guide.rule(place).expect("listed").when).into_iter().map(move |how| (place, how))).collect()
 }

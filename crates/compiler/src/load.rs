@@ -63,6 +63,7 @@ impl Loaded {
             RulePlace::ModalityDeclined(_) => "terms.toml".to_owned(),
             RulePlace::Team(_) => "team.toml".to_owned(),
             RulePlace::UsualValue(index) => self.usual_value_files.get(index).cloned().unwrap_or_default(),
+            RulePlace::TeamQuestion(_) => "questions.toml".to_owned(),
             RulePlace::TreatmentDeclined(id)
             | RulePlace::Indication(id, _)
             | RulePlace::Contraindication(id, _)
@@ -157,6 +158,7 @@ fn is_known_path(path: &str) -> bool {
             "values.toml",
             "symptoms.toml",
             "scenarios.toml",
+            "questions.toml",
         ]
         .contains(name),
         ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
@@ -270,6 +272,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let (usual_values, usual_value_files): (Vec<_>, Vec<_>) = scenario_files
         .flat_map(|file| crate::scenarios::usual_values(&context, file).into_iter().map(|entry| (entry, file.file.path.clone())))
         .unzip();
+    let team_questions = optional("questions.toml").map(|file| crate::person::team_questions(&context, file)).unwrap_or_default();
     let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &terms.modalities, &treatments));
     let symptom_check =
         optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &terms.modalities, &links));
@@ -340,6 +343,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         types: context.types.clone(),
         glossary,
         team,
+        team_questions,
         links,
         interview,
         usual_values,

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{
     Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, MeasureId, Modality, ModalityId, PersonalValue, QuestionPage,
-    QuestionPart, RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, Treatment, TreatmentId, Urgency, UrgencyFloor,
-    UrgencyText, ValuesExercise, Weight, WordGroup,
+    QuestionPart, RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, TeamQuestion, Treatment, TreatmentId, Urgency,
+    UrgencyFloor, UrgencyText, ValuesExercise, Weight, WordGroup,
 };
 
 use crate::code::Code;
@@ -94,6 +94,28 @@ pub(crate) fn default_interview(facts: &[Fact]) -> Interview {
         }
     }
     Interview { welcome: None, parts, pages: Vec::new() }
+}
+
+/// Reads `questions.toml`: the questions to take to the team.
+pub(crate) fn team_questions(context: &Context, file: &Parsed) -> Vec<TeamQuestion> {
+    let table = Table::new(file.index, "the questions", &file.file.text, &file.table, context.errors);
+    let mut ids = Ids::new("questions");
+    let question = |entry: &Table| {
+        let from = context.cited_passages(entry, "from", true);
+        let decides = entry.texts("decides");
+        let treatments = entry.texts("treatments");
+        let named = |text| context.lookup(text, &context.treatments, "treatment", entry.file);
+        TeamQuestion {
+            id: ids.read(entry).text,
+            rule: context.rule(entry, "when", from),
+            decides: decides.iter().filter_map(|text| context.fact(text, entry.file)).collect(),
+            treatments: treatments.iter().filter_map(named).map(TreatmentId::new).collect(),
+            statement: context.statement(entry),
+        }
+    };
+    let questions = table.tables("question", "a question").iter().map(question).collect();
+    table.finish();
+    questions
 }
 
 /// Reads `values.toml`.

@@ -252,6 +252,15 @@ pub enum Block {
     },
     /// Several things compared.
     Comparison(Comparison),
+    /// Something to fill in by hand, once it's on paper.
+    ToFill {
+        /// What to fill in.
+        line: Line,
+        /// Whether the box before the text is ticked. `None` if there is no box.
+        ticked: Option<bool>,
+        /// The number of empty lines below the text.
+        lines: u8,
+    },
     /// The sources of the document. They must be the last block of their section.
     Sources {
         /// The cited passages, in the order of their numbers. The first has number 1.
@@ -275,6 +284,8 @@ impl Block {
                 document.points(vec![Line::default().plain(format!("{title}:"))]);
                 document.points_at(1, groups.iter().map(|group| group.words.clone().into()).collect());
             }
+            Self::ToFill { line, ticked: Some(_), .. } => document.points(vec![line.clone()]),
+            Self::ToFill { line, ticked: None, .. } => document.paragraph(line.clone()),
             Self::Picture { words, .. } => document.blocks.clone_from(words),
             Self::Comparison(Comparison { heads, rows, .. }) => {
                 for row in rows {
@@ -338,6 +349,11 @@ impl Document {
         if !lines.is_empty() {
             self.blocks.push(Block::Points { depth, lines });
         }
+    }
+
+    /// Adds something to fill in by hand.
+    pub fn blank(&mut self, line: impl Into<Line>, ticked: Option<bool>, lines: u8) {
+        self.blocks.push(Block::ToFill { line: line.into(), ticked, lines });
     }
 
     /// Adds a table, unless it has no rows.

@@ -166,6 +166,16 @@ impl<'a> Writer<'a> {
                     self.html(&markup);
                 }
                 Block::People { title, groups } => self.html(&people(title, groups)),
+                Block::ToFill { line, ticked, lines } => {
+                    let box_ = ticked.map(|ticked| if ticked { "\u{2611}" } else { "\u{2610}" });
+                    let markup = html! {
+                        div class="to-fill" {
+                            p { @if let Some(box_) = box_ { (box_) " " } (self.line(line, true)) }
+                            @for _ in 0..*lines { div class="rule" {} }
+                        }
+                    };
+                    self.html(&markup);
+                }
                 Block::Picture { drawing, words } => {
                     self.html(&picture(drawing));
                     self.blocks(words);

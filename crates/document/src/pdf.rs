@@ -9,11 +9,11 @@ use krilla::SerializeSettings;
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::Point;
+use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::Fill;
+use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagTree};
 
@@ -21,7 +21,7 @@ mod font;
 mod layout;
 
 use font::Faces;
-use layout::{INDENT, MARGIN, PAGE, Pages, Part, PlacedLine, Role, Run, lay_out};
+use layout::{INDENT, MARGIN, PAGE, Pages, Part, PlacedLine, Role, Run, Shape, lay_out};
 
 /// The error if a PDF can't be created.
 #[derive(Debug)]
@@ -44,17 +44,39 @@ impl std::error::Error for PdfError {}
 ///
 /// If the PDF wouldn't conform to PDF/UA-1, or the embedded fonts can't be read.
 pub fn pdf(document: &Document, language: &str) -> Result<Vec<u8>, PdfError> {
+    let faces = faces()?;
+    render(&lay_out(document, faces, 1.0), faces, language)
+}
+
+/// Like [`pdf`], but makes the text as large as it can be on one page, within limits. If the text is too long for one page even at its smallest, the
+/// file has more pages.
+///
+/// # Errors
+///
+/// Those of [`pdf`].
+pub fn sheet(document: &Document, language: &str) -> Result<Vec<u8>, PdfError> {
+    let faces = faces()?;
+    let fits = |scale: &f32| lay_out(document, faces, *scale).pages.len() == 1;
+    let scale = SHEET_SCALES.into_iter().find(fits).unwrap_or(1.0);
+    render(&lay_out(document, faces, scale), faces, language)
+}
+
+/// The sizes of text on a sheet, as multiples of the usual one, from the largest to the smallest.
+const SHEET_SCALES: [f32; 10] = [1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.9, 0.85, 0.8, 0.75];
+
+fn faces() -> Result<&'static Faces, PdfError> {
     static FACES: OnceLock<Option<Faces>> = OnceLock::new();
-    let faces =
-        FACES.get_or_init(Faces::embedded).as_ref().ok_or_else(|| PdfError("the embedded fonts can't be read".to_owned()))?;
-    let pages = lay_out(document, faces);
+    FACES.get_or_init(Faces::embedded).as_ref().ok_or_else(|| PdfError("the embedded fonts can't be read".to_owned()))
+}
+
+fn render(pages: &Pages, faces: &Faces, language: &str) -> Result<Vec<u8>, PdfError> {
     let failed = |error: &dyn std::fmt::Debug| PdfError(format!("{error:?}"));
     let configuration =
         ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().map_err(|error| failed(&error))?;
     let mut file = krilla::Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let drawn = draw(&mut file, &pages, faces)?;
+    let drawn = draw(&mut file, pages, faces)?;
     let title = pages.parts.iter().find(|part| matches!(part.role, Role::Heading(_))).map_or("-", |part| part.text.as_str());
-    file.set_outline(outline(&pages, title));
+    file.set_outline(outline(pages, title));
     file.set_tag_tree(tags(&pages.parts, drawn, language));
     file.set_metadata(Metadata::new().title(title.to_owned()).language(language.to_owned()).creator("sarcoguide".to_owned()));
     file.finish().map_err(|error| failed(&error))
@@ -88,6 +110,11 @@ fn draw(file: &mut krilla::Document, pages: &Pages, faces: &Faces) -> Result<Vec
             write_line(&mut surface, faces, line);
             surface.end_tagged();
         }
+        if let Some(shapes) = pages.shapes.get(number).filter(|shapes| !shapes.is_empty()) {
+            surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Other)));
+            shapes.iter().for_each(|shape| draw_shape(&mut surface, shape));
+            surface.end_tagged();
+        }
         surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PageNumber)));
         write(&mut surface, faces, &plain(&format!("{} / {count}", number + 1)), (PAGE.0 - MARGIN - 20.0, PAGE.1 - 32.0), 8.0);
         surface.end_tagged();
@@ -95,6 +122,32 @@ fn draw(file: &mut krilla::Document, pages: &Pages, faces: &Faces) -> Result<Vec
         page.finish();
     }
     Ok(drawn)
+}
+
+fn draw_shape(surface: &mut Surface<'_>, shape: &Shape) {
+    let mut path = PathBuilder::new();
+    match *shape {
+        Shape::Square { x, y, side, ticked } => {
+            if let Some(square) = Rect::from_xywh(x, y, side, side) {
+                path.push_rect(square);
+            }
+            if ticked {
+                path.move_to(x + 0.2 * side, y + 0.5 * side);
+                path.line_to(x + 0.45 * side, y + 0.75 * side);
+                path.line_to(x + 0.8 * side, y + 0.25 * side);
+            }
+        }
+        Shape::Rule { x, y, length } => {
+            path.move_to(x, y);
+            path.line_to(x + length, y);
+        }
+    }
+    surface.set_fill(None);
+    surface.set_stroke(Some(Stroke { paint: rgb::Color::new(0x55, 0x55, 0x55).into(), width: 0.7, ..Stroke::default() }));
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
+    }
+    surface.set_stroke(None);
 }
 
 fn plain(text: &str) -> Run {

@@ -242,6 +242,9 @@ pub struct Advice {
     pub derived: Vec<DerivedAdvice>,
     /// Whether each [`NoTreatmentIndicated`](crate::NoTreatmentIndicated) entry applies, in the order of the guide.
     pub no_treatment_indicated: Vec<Truth>,
+    /// Whether the condition of each of the [questions to take to the team](crate::Guide::team_questions) holds in the most usual scenario, or in the
+    /// case itself if there are no scenarios.
+    pub team_questions: Vec<Truth>,
     /// The advice on every treatment, in the order of the guide.
     pub treatments: Vec<TreatmentAdvice>,
     /// The questions to ask next, the most decisive first.

@@ -6,7 +6,7 @@ use crate::closed_set::closed_set;
 use crate::{
     Accepted, Case, Condition, Constraint, DerivedFact, Doubt, EffectId, Fact, FactId, FactList, FrequencyTerm, Indication,
     Interview, MeasureId, NumberWords, PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength,
-    SymptomCheck, TimingId, Treatment, TreatmentId, Triage, Urgency, UrgencyFloor, UsualValue, ValuesExercise,
+    SymptomCheck, TeamQuestion, TimingId, Treatment, TreatmentId, Triage, Urgency, UrgencyFloor, UsualValue, ValuesExercise,
 };
 
 /// How a timing, such as "before surgery", relates to the other timings of the guide.
@@ -332,6 +332,8 @@ pub struct Guide {
     pub types: Vec<Subtype>,
     pub glossary: Vec<GlossaryTerm>,
     pub team: Vec<TeamMember>,
+    /// The questions to take to the team, the most important first.
+    pub team_questions: Vec<TeamQuestion>,
     /// Help lines and further reading.
     pub links: Vec<Link>,
     /// The order in which a person is asked the questions, and the text before them.

@@ -67,8 +67,8 @@ pub use id::{
 };
 pub use interval::Interval;
 pub use person::{
-    Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPage, QuestionPart, RecognizedSign, RedFlag, SymptomCheck,
-    UrgencyFloor, UrgencyText, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
+    Crisis, FirstCall, GroupKind, Interview, OwnQuestion, PersonalValue, QuestionPage, QuestionPart, RecognizedSign, RedFlag,
+    SymptomCheck, TeamQuestion, UrgencyFloor, UrgencyText, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, EffectId, FactId, MeasureId, ModalityId, SettingId, Statement, TreatmentId, Urgency};
+use crate::{Decimal, EffectId, FactId, MeasureId, ModalityId, Rule, SettingId, Statement, TreatmentId, Urgency};
 
 /// A group of questions on one subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,21 @@ pub struct Interview {
     pub parts: Vec<QuestionPart>,
     /// The pages on which several questions can be answered at once.
     pub pages: Vec<QuestionPage>,
+}
+
+/// A question for a person to take to the treatment team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamQuestion {
+    /// The ID in guide files.
+    pub id: String,
+    /// The question, in the person's words.
+    pub statement: Statement,
+    /// Holds in the usual scenario of the people who should ask. `None` means everyone.
+    pub rule: Option<Rule>,
+    /// The facts that the answer makes known. If there are any, the question comes up only while one of them is open.
+    pub decides: Vec<FactId>,
+    /// If there are any, the question comes up only if a scenario indicates all of these treatments.
+    pub treatments: Vec<TreatmentId>,
 }
 
 /// A possible answer in the [`ValuesExercise`], for example `Matters a lot to me`.
@@ -92,6 +107,30 @@ pub struct WeighedValue {
     pub value: usize,
     /// The index in [`ValuesExercise::weights`].
     pub weight: usize,
+}
+
+/// A question on a person's own list for a visit: one that the program proposed, changed or not, or one of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnQuestion {
+    /// The question: at most [`MAX_CHARS`](Self::MAX_CHARS) characters, on one line.
+    pub text: String,
+    /// Whether the person has ticked it.
+    pub ticked: bool,
+}
+
+impl OwnQuestion {
+    /// The maximum number of characters of a question.
+    pub const MAX_CHARS: usize = 200;
+    /// The maximum number of questions on a list, so that they fit on a sheet of one page.
+    pub const MAX_COUNT: usize = 8;
+
+    /// Whether `text` can be the text of a question: not only spaces, not too long, and without control characters.
+    #[must_use]
+    pub fn is_valid_text(text: &str) -> bool {
+        let is_plain = |letter: char| !letter.is_control();
+        text.chars().any(|letter| letter != ' ') && text.chars().count() <= Self::MAX_CHARS && text.chars().all(is_plain)
+    }
 }
 
 /// The texts for an urgency: what to do, and how soon.

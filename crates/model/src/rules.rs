@@ -39,6 +39,8 @@ pub enum RulePlace {
     Team(usize),
     /// The rule for when scenarios assume a value, by index in [`Guide::usual_values`].
     UsualValue(usize),
+    /// The rule for when a person should ask a question, by index in [`Guide::team_questions`].
+    TeamQuestion(usize),
 }
 
 impl RulePlace {
@@ -61,7 +63,8 @@ impl RulePlace {
             | Self::Row(..)
             | Self::ModalityDeclined(_)
             | Self::Team(_)
-            | Self::UsualValue(_) => None,
+            | Self::UsualValue(_)
+            | Self::TeamQuestion(_) => None,
         }
     }
 }
@@ -111,6 +114,7 @@ impl Guide {
         }
         places.extend((0..self.team.len()).map(RulePlace::Team));
         places.extend((0..self.usual_values.len()).map(RulePlace::UsualValue));
+        places.extend((0..self.team_questions.len()).map(RulePlace::TeamQuestion));
         places.retain(|place| self.rule(*place).is_some());
         places
     }
@@ -136,6 +140,7 @@ impl Guide {
             RulePlace::Administration(id, index) => treatment(id)?.administrations.get(index)?.rule.as_ref(),
             RulePlace::Team(index) => self.team.get(index)?.rule.as_ref(),
             RulePlace::UsualValue(index) => self.usual_values.get(index).map(|entry| &entry.rule),
+            RulePlace::TeamQuestion(index) => self.team_questions.get(index)?.rule.as_ref(),
         }
     }
 
@@ -166,6 +171,7 @@ impl Guide {
             RulePlace::Administration(id, index) => treatments.get_mut(id.index())?.administrations.get_mut(index)?.rule.as_mut(),
             RulePlace::Team(index) => self.team.get_mut(index)?.rule.as_mut(),
             RulePlace::UsualValue(index) => self.usual_values.get_mut(index).map(|entry| &mut entry.rule),
+            RulePlace::TeamQuestion(index) => self.team_questions.get_mut(index)?.rule.as_mut(),
         }
     }
 }
@@ -225,6 +231,7 @@ impl Guide {
                 let facts: Vec<&str> = self.usual_values[index].facts.iter().map(|fact| self[*fact].id.as_str()).collect();
                 format!("usual value of {}", facts.join(", "))
             }
+            RulePlace::TeamQuestion(index) => format!("question {}", self.team_questions[index].id),
         }
     }
 

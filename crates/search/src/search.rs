@@ -194,6 +194,7 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     texts.extend(guide.out_of_scope.iter().map(|entry| with_sources(&entry.statement)));
     texts.extend(guide.out_of_scope.iter().map(|entry| (entry.where_to_look.clone(), 1, entry.statement.from.clone())));
     texts.extend(guide.no_treatment_indicated.iter().map(|entry| with_sources(&entry.statement)));
+    texts.extend(guide.team_questions.iter().map(|question| with_sources(&question.statement)));
     texts.push((guide.review.clone(), 1, Vec::new()));
     let terms = [&guide.timings, &guide.intents].into_iter().flatten().map(|term| &term.help);
     let terms = terms.chain(guide.strengths.iter().map(|strength| &strength.help));

@@ -10,14 +10,14 @@ use jiff::civil::Date;
 use maud::html;
 use sarcoguide_case::CaseFile;
 use sarcoguide_document::markdown::markdown as as_markdown;
-use sarcoguide_document::pdf::pdf;
+use sarcoguide_document::pdf::{pdf, sheet as one_page};
 use sarcoguide_model::{Advice, EarlierAnswer};
 use sarcoguide_text::t;
 use sarcoguide_views::calendar::days_to_ask;
 use sarcoguide_views::provenance::with_note;
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::words::capital;
-use sarcoguide_views::{answer, json};
+use sarcoguide_views::{answer, json, visit_sheet};
 
 use crate::clock::{now, today};
 use crate::form::{Fields, Name, fields, unknown};
@@ -25,6 +25,7 @@ use crate::guide_change::{FileChange, GuideChange};
 use crate::html::day_field;
 use crate::pages::{busy, problem};
 use crate::sealed::{SealError, Session};
+use crate::sheet;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -102,6 +103,18 @@ pub(crate) async fn summary(visit: Visit) -> Response {
         let document = with_note(visit.guide(), visit_summary(visit.guide(), visit.answered(advice), today()));
         match pdf(&document, &visit.guide().text.language()) {
             Ok(bytes) => file("summary.pdf", "application/pdf", bytes),
+            Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_pdf)),
+        }
+    })
+    .await
+}
+
+pub(crate) async fn visit_sheet(visit: Visit) -> Response {
+    make_file(visit, |visit, advice| {
+        let questions = sheet::questions_of(visit, advice);
+        let document = visit_sheet::visit_sheet(visit.guide(), visit.answered(advice), &questions, today());
+        match one_page(&document, &visit.guide().text.language()) {
+            Ok(bytes) => file("visit.pdf", "application/pdf", bytes),
             Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_pdf)),
         }
     })

@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the server is an entry point")]
 
 mod bits;
+mod board;
 mod buffers;
 mod carry;
 mod clock;
@@ -34,6 +35,7 @@ mod review;
 mod routes;
 mod sealed;
 mod secure;
+mod sheet;
 mod site;
 mod situation;
 mod symptom;

@@ -20,7 +20,9 @@ use crate::pages::{Page, problem, style, style_path};
 use crate::secure::{guard, reserve_memory};
 use crate::site::Site;
 use crate::visit::Visit;
-use crate::{carry, compare, doubt, downloads, options, plan, preferences, reading, review, situation, symptom, triage};
+use crate::{
+    board, carry, compare, doubt, downloads, options, plan, preferences, reading, review, sheet, situation, symptom, triage,
+};
 
 /// The maximum size of a form, in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;
@@ -44,6 +46,9 @@ pub fn router(site: Site) -> Router {
         .route("/treatment/{id}", get(options::treatment))
         .route("/compare", get(compare::compared).post(compare::choose))
         .route("/timeline", get(plan::plan).post(plan::choose))
+        .route("/visit", get(sheet::show).post(sheet::change))
+        .route("/board", get(board::show))
+        .route("/board.txt", get(board::plain))
         .route("/matters", get(preferences::ask).post(preferences::answered))
         .route("/carry", get(carry::ask).post(carry::carry))
         .route(carry::script_path(), get(carry::script))
@@ -59,6 +64,7 @@ pub fn router(site: Site) -> Router {
         .route("/take/options.md", get(downloads::markdown))
         .route("/take/options.json", get(downloads::json))
         .route("/take/summary.pdf", get(downloads::summary))
+        .route("/take/visit.pdf", get(downloads::visit_sheet))
         .route("/take/calendar/{id}", post(downloads::calendar))
         .route("/view", post(view))
         .route("/asker", post(asker))

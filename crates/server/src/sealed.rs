@@ -10,7 +10,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sarcoguide_advise::{FactSet, Questions};
 use sarcoguide_case::CaseFile;
-use sarcoguide_model::{Case, DoubtAdvice, FactId, FactValue, Guide, TreatmentId, WeighedValue};
+use sarcoguide_model::{Case, DoubtAdvice, FactId, FactValue, Guide, OwnQuestion, TreatmentId, WeighedValue};
 use sarcoguide_views::timeline::plan::Step;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -54,6 +54,8 @@ pub(crate) struct Session {
     pub planned: Vec<Step>,
     /// The doubts about which the person was asked, and whose facts they kept. Once one of the facts changes, its doubt is removed.
     pub kept: Vec<DoubtAdvice>,
+    /// The person's own list of questions for a visit. Empty until they change what is proposed.
+    pub questions: Vec<OwnQuestion>,
     /// What matters to the person, and how much.
     pub preferences: Vec<WeighedValue>,
     /// Whether pages are shown in the team view.
@@ -155,6 +157,7 @@ impl Session {
             compared: Vec::new(),
             planned: Vec::new(),
             kept: Vec::new(),
+            questions: Vec::new(),
             preferences: Vec::new(),
             team: false,
             for_someone_else: false,
@@ -228,13 +231,13 @@ impl Session {
         self.change.iter_mut().for_each(|change| change.unreadable.planned.clear());
     }
 
-    /// Returns the answers and preferences as a case file.
+    /// Returns the answers, preferences and questions as a case file.
     pub fn file(&self) -> CaseFile {
-        let (unknown, preferences) = (self.unknown.clone(), self.preferences.clone());
-        CaseFile { unknown, preferences, ..CaseFile::of(self.case.clone()) }
+        let (unknown, preferences, questions) = (self.unknown.clone(), self.preferences.clone(), self.questions.clone());
+        CaseFile { unknown, preferences, questions, ..CaseFile::of(self.case.clone()) }
     }
 
-    /// Adds the answers and preferences of a case file.
+    /// Adds the answers, preferences and questions of a case file.
     pub fn add(&mut self, file: CaseFile) {
         for fact in file.case.stated() {
             self.answer(fact, file.case.get(fact));
@@ -242,6 +245,7 @@ impl Session {
         for fact in file.unknown {
             self.answer(fact, FactValue::Unknown);
         }
+        self.questions.extend(file.questions);
         self.preferences.extend(file.preferences);
         self.preferences.sort_unstable();
     }

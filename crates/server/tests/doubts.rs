@@ -112,7 +112,7 @@ async fn the_answers_of_a_person_name_those_that_a_conflict_leaves_unused() {
 
 /// For each route of the site that can show a page or a file: an address to request and, if it doesn't show the doubts of a case, why not. For a route
 /// that also takes a form, the form is sent as well.
-const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 29] = [
+const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 33] = [
     ("/", "/", None, Some("it says nothing about the case")),
     ("/situation/{page}", "/situation/1", None, Some("it asks; answers that raise doubts lead to `/doubt` first")),
     ("/question/{fact}", "/question/size", None, Some("it asks; answers that raise doubts lead to `/doubt` first")),
@@ -122,6 +122,9 @@ const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 29] = [
     ("/treatment/{id}", "/treatment/wide_excision", None, None),
     ("/compare", "/compare", Some(""), None),
     ("/timeline", "/timeline", Some(""), None),
+    ("/visit", "/visit", None, None),
+    ("/board", "/board", None, Some("it opens only in the team view")),
+    ("/board.txt", "/board.txt", None, Some("it opens only in the team view")),
     ("/matters", "/matters", None, Some("it asks what matters to a person")),
     ("/carry", "/carry", Some(""), Some("it sends the answers to another device as they were given")),
     ("/matters/summary", "/matters/summary", None, None),
@@ -136,6 +139,7 @@ const ROUTES: [(&str, &str, Option<&str>, Option<&str>); 29] = [
     ("/take/options.md", "/take/options.md", None, None),
     ("/take/options.json", "/take/options.json", None, None),
     ("/take/summary.pdf", "/take/summary.pdf", None, None),
+    ("/take/visit.pdf", "/take/visit.pdf", None, None),
     ("/take/calendar/{id}", "", None, Some("it depends on the dates that are typed, not on the case")),
     ("/view", "", None, Some("it only redirects")),
     ("/asker", "", None, Some("it only redirects")),
@@ -176,6 +180,18 @@ async fn every_page_and_file_that_depends_on_a_case_shows_its_doubts() {
             assert_eq!(shows_the_doubt(path, &seen), expected, "POST {path}: {}", seen.html);
         }
     }
+}
+
+#[tokio::test]
+async fn the_sheets_of_the_team_show_doubts() {
+    let mut browser = with_a_doubt().await;
+    browser.post("/view", "view=team&to=%2Fboard").await;
+    for path in ["/board", "/board.txt"] {
+        assert!(shows_the_doubt(path, &browser.get(path).await), "{path}");
+    }
+    // A list that isn't saved is shown again, with the doubt.
+    let refused = browser.post("/visit", &format!("question={}", "a".repeat(300))).await;
+    assert!(shows_the_doubt("/visit", &refused), "{}", refused.html);
 }
 
 /// The pages that follow a choice or the last question show doubts too, even those that the person has decided to keep.

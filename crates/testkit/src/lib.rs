@@ -245,6 +245,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         triage: None,
         usual_values: Vec::new(),
         team: Vec::new(),
+        team_questions: Vec::new(),
         links: Vec::new(),
         sources: Vec::new(),
         passages: Vec::new(),

@@ -53,9 +53,9 @@ pub(crate) fn gaps(open: &OpenCases, unproved: &mut Notes) -> Gaps {
     }
     for place in guide.rule_places() {
         let Some(rule) = guide.rule(place) else { continue };
-        // A doubt that is still unknown delays no verdict: it's shown only once it's certain. And a scenario assumes a value only if it's certain that
-        // the value is usual.
-        if matches!(place, RulePlace::Row(..) | RulePlace::Doubt(_) | RulePlace::UsualValue(_)) {
+        // A doubt that is still unknown delays no verdict: it's shown only once it's certain. A scenario assumes a value only if it's certain that the
+        // value is usual. And a question comes up only if it's certain that it applies.
+        if matches!(place, RulePlace::Row(..) | RulePlace::Doubt(_) | RulePlace::UsualValue(_) | RulePlace::TeamQuestion(_)) {
             continue;
         }
         let subject = Subject::Rule(place);

@@ -270,7 +270,8 @@ fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
             | RulePlace::Doubt(_)
             | RulePlace::ModalityDeclined(_)
             | RulePlace::Team(_)
-            | RulePlace::UsualValue(_) => return Some((guide.place_name(place), None, guide.rule(place)?)),
+            | RulePlace::UsualValue(_)
+            | RulePlace::TeamQuestion(_) => return Some((guide.place_name(place), None, guide.rule(place)?)),
             RulePlace::TreatmentDeclined(_) => "declined",
             RulePlace::Indication(..) => "indication",
             RulePlace::Contraindication(..) => "contraindication",

@@ -150,6 +150,15 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         collected.statement(&format!("team {}", member.id), &member.statement);
         member.rule.iter().for_each(|rule| collected.rule(&format!("team {}: condition", member.id), rule));
     }
+    for question in &guide.team_questions {
+        let place = |part: &str| format!("question {}{part}", question.id);
+        collected.statement(&place(""), &question.statement);
+        question.rule.iter().for_each(|rule| collected.rule(&place(": condition"), rule));
+        let decides: Vec<&str> = question.decides.iter().map(|fact| guide[*fact].id.as_str()).collect();
+        collected.text(&place(": decides"), decides.join(", "), None, &[]);
+        let treatments: Vec<&str> = question.treatments.iter().map(|id| guide[*id].id.as_str()).collect();
+        collected.text(&place(": treatments"), treatments.join(", "), None, &[]);
+    }
     for modality in &guide.modalities {
         modality.declined.iter().for_each(|rule| collected.rule(&format!("modality {}: declined", modality.id), rule));
     }

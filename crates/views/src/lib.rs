@@ -19,6 +19,7 @@
 //! ```
 
 pub mod answer;
+pub mod board;
 pub mod calendar;
 pub mod changes;
 pub mod derivation;
@@ -37,12 +38,15 @@ pub mod pathway;
 pub mod provenance;
 pub mod scope;
 pub mod search;
+pub mod situation;
 pub mod symptom;
+pub mod take_along;
 pub mod timeline;
 pub mod treatment;
 pub mod triage;
 mod urgency;
 pub mod values;
+pub mod visit_sheet;
 pub mod visit_summary;
 pub mod words;
 

@@ -8,19 +8,20 @@ mod ongoing;
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, FactKind, FactValue, Indication, PartialDate, PassageId, SourceId, Statement, StatementList,
-    StrengthId, TimingId, Treatment, TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
+    Advice, Case, FactId, FactKind, FactValue, Indication, PartialDate, PassageId, SourceId, Statement, StrengthId, TimingId,
+    Treatment, TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
 };
 
 use crate::Answered;
 use crate::Edition;
-use crate::answer::{declining, fits_because, strength, wants_no_treatment};
+use crate::answer::{strength, wants_no_treatment};
 use crate::doubts::doubts;
 use crate::fit::{Fit, in_trials, offering, trial_strength};
 use crate::line::line;
 use crate::lines::headlines;
 use crate::listed;
 use crate::scope::scope;
+use crate::take_along::{self, ongoing_names};
 use crate::words::{Citations, open_fact_links, open_facts, reasons, within};
 use sarcoguide_document::{Document, Line};
 use sarcoguide_text::t;
@@ -36,10 +37,6 @@ const MAX_OPTIONS: usize = 5;
 const MAX_OPEN: usize = 4;
 /// The maximum number of questions to ask the team.
 const MAX_QUESTIONS: usize = 8;
-/// The maximum number of these questions that are about what matters to the person.
-const MAX_VALUE_QUESTIONS: usize = 4;
-/// The maximum number of these questions that are about what the person is having now.
-const MAX_ONGOING_QUESTIONS: usize = 2;
 
 /// The summary of a case and the guide's answer. If `made` is given, the summary shows this date as the day on which it was created.
 #[must_use]
@@ -169,7 +166,7 @@ impl<'a> Summary<'a> {
             let settled = !reasons.is_empty();
             reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
             if !settled {
-                let ongoing = !self.ongoing_names().is_empty();
+                let ongoing = !ongoing_names(self.guide, self.case, self.advice).is_empty();
                 let text = self.guide.text;
                 self.document.paragraph(if ongoing { t!(text, visit_nothing_new) } else { t!(text, visit_nothing_settled) });
             }
@@ -436,70 +433,20 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// The treatments whose questions can be listed. The order is: the care that a person gets instead of declined treatments, the recommended
-    /// treatments and those that may fit (each with the strongest recommendations first), and the treatments available only in clinical trials.
-    /// Declined treatments are left out.
-    fn with_questions(&self) -> Vec<&'a TreatmentAdvice> {
-        let recommendation: Vec<&TreatmentAdvice> =
-            self.recommendations().into_iter().map(|recommendation| recommendation.entry).collect();
-        let possible = self.possible();
-        // If nothing fits yet, use the treatments that may fit.
-        let mut with_questions = self.care_instead(if recommendation.is_empty() { &possible } else { &recommendation });
-        // Leave out a technique if its main treatment is at least as certain. The first question is whether to have that treatment at all.
-        let is_way = |one: &TreatmentAdvice, whole: &TreatmentAdvice| {
-            let as_sure = whole.verdict == Verdict::Indicated || whole.verdict == one.verdict;
-            as_sure && self.guide.is_technique_of(one.treatment, whole.treatment)
-        };
-        let entries = [recommendation, possible, self.entries(|fit| fit == Fit::TrialOnly)].concat();
-        with_questions.extend(entries.iter().filter(|one| !entries.iter().any(|whole| is_way(one, whole))));
-        with_questions.retain(|entry| !entry.declined.is_true());
-        with_questions
-    }
-
-    /// The supportive treatments that fit because the person declines some of these treatments. One of them can be the choice to have no treatment.
-    ///
-    /// If the person declines all of these treatments, the other supportive treatments that fit follow, in order of time.
-    fn care_instead(&self, recommended: &[&TreatmentAdvice]) -> Vec<&'a TreatmentAdvice> {
-        let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
-        if declined.is_empty() {
-            return Vec::new();
-        }
-        let declining = declining(self.guide, &declined);
-        let is_because = |entry: &TreatmentAdvice| fits_because(self.guide, entry, &declining);
-        let nothing_left = declined.len() == recommended.len();
-        let mut entries = self.all_supportive();
-        entries.retain(|entry| entry.verdict == Verdict::Indicated && (nothing_left || is_because(entry)));
-        entries.sort_by_key(|entry| !is_because(entry));
-        entries
-    }
-
-    /// Adds the questions to ask: first those about what matters most to the person, then those about what the person is having now, then one
-    /// from each other treatment in turn, so that no treatment takes up all the space.
+    /// Adds the questions to ask: the five that are proposed for a visit, then a few more.
     fn questions(&mut self) {
-        let entries = self.with_questions();
-        let longest =
-            entries.iter().map(|entry| self.treatment(entry).list(StatementList::Question).len()).max().unwrap_or_default();
-        let mut printed: BTreeSet<&str> = BTreeSet::new();
-        let most = self.preferences.iter().filter(|weighed| weighed.weight == 0).take(MAX_VALUE_QUESTIONS);
-        let most = most.filter_map(|weighed| self.guide.exercise.as_ref()?.values.get(weighed.value));
-        let mut lines: Vec<Line> =
-            most.map(|value| line!(self.guide, visit_named, name = &value.name, text = &value.ask)).collect();
-        let ask = |name: String| line!(self.guide, visit_named, name = name, text = t!(self.guide.text, visit_ongoing_question));
-        lines.extend(self.ongoing_names().into_iter().take(MAX_ONGOING_QUESTIONS).map(ask));
-        for index in 0..longest {
-            for entry in &entries {
-                let treatment = self.treatment(entry);
-                if let Some(question) = treatment.list(StatementList::Question).get(index)
-                    && lines.len() < MAX_QUESTIONS
-                    && printed.insert(&question.text)
-                {
-                    let text = self.cited(question);
-                    lines.push(line!(self.guide, visit_named, name = &treatment.name, text = text));
-                }
-            }
+        let guide = self.guide;
+        let answered = Answered { case: self.case, advice: self.advice, preferences: self.preferences };
+        let mut lines: Vec<Line> = Vec::new();
+        for question in take_along::up_to(guide, answered, MAX_QUESTIONS) {
+            let text = self.sentence(&question.text, &question.from);
+            lines.push(match question.about {
+                Some(name) => line!(guide, visit_named, name = name, text = text),
+                None => text,
+            });
         }
         if !lines.is_empty() {
-            self.document.heading(2, t!(self.guide.text, visit_questions));
+            self.document.heading(2, t!(guide.text, visit_questions));
             self.document.points(lines);
         }
     }

@@ -40,7 +40,7 @@ fn for_every_summary(mut check: impl FnMut(&Guide, &Advice, &Document, &str)) {
 }
 
 fn summary(guide: &Guide, advisor: &Advisor, case: &Case) -> (Advice, Document) {
-    let advice = advisor.advise(case).expect("a case without contradictions");
+    let advice = advisor.answer(case).expect("a case without contradictions");
     let document = visit_summary(guide.into(), Answered { case, advice: &advice, preferences: &[] }, None);
     (advice, document)
 }
@@ -80,14 +80,16 @@ fn named(guide: &Guide, line: &Line) -> Vec<TreatmentId> {
     strong.filter_map(|piece| called(&piece.text)).map(TreatmentId::new).collect()
 }
 
-/// Returns the treatments that have questions in the summary. Each question starts with the name of its treatment.
+/// Returns the treatments that have questions in the summary. Such a question starts with the name of its treatment in bold.
 fn asking<'a>(guide: &Guide, advice: &'a Advice, document: &Document) -> Vec<&'a TreatmentAdvice> {
+    let is_own = |line: &Line| line.0.first().is_some_and(|piece| piece.emphasis != Emphasis::Strong);
     let lead = |line: &Line| line.0.first().expect("a name").text.trim_end_matches(": ").to_owned();
     let entry = |name: String| {
         let found = advice.treatments.iter().find(|entry| guide[entry.treatment].name == name);
         found.unwrap_or_else(|| panic!("{name} isn't a treatment"))
     };
-    points(document, QUESTIONS).into_iter().map(|(_, line)| entry(lead(line))).collect()
+    let about = points(document, QUESTIONS).into_iter().filter(|(_, line)| !is_own(line));
+    about.map(|(_, line)| entry(lead(line))).collect()
 }
 
 #[test]

@@ -15,6 +15,8 @@ const BODY: f32 = 9.25;
 const SMALL: f32 = 7.5;
 /// The line height, as a multiple of the font size.
 const LEADING: f32 = 1.3;
+/// The distance between lines to write on.
+const WRITING: f32 = 19.0;
 /// The indentation of each list level.
 pub(crate) const INDENT: f32 = 13.0;
 
@@ -65,17 +67,30 @@ pub(crate) struct Pages {
     pub parts: Vec<Part>,
     /// The lines of each page.
     pub pages: Vec<Vec<PlacedLine>>,
+    /// What is drawn on each page besides text.
+    pub shapes: Vec<Vec<Shape>>,
 }
 
-/// Lays out a document. The result has at least one page.
-pub(crate) fn lay_out(document: &Document, faces: &Faces) -> Pages {
-    let mut typesetter = Typesetter { faces, pages: Pages { parts: Vec::new(), pages: vec![Vec::new()] }, y: MARGIN };
+/// A shape for people to fill in on paper, at its position on a page.
+pub(crate) enum Shape {
+    /// A square to tick, with its top left corner and the length of its sides.
+    Square { x: f32, y: f32, side: f32, ticked: bool },
+    /// A line to write on, with its left end and its length.
+    Rule { x: f32, y: f32, length: f32 },
+}
+
+/// Lays out a document, with all text `scale` times as large as usual. The result has at least one page.
+pub(crate) fn lay_out(document: &Document, faces: &Faces, scale: f32) -> Pages {
+    let pages = Pages { parts: Vec::new(), pages: vec![Vec::new()], shapes: vec![Vec::new()] };
+    let mut typesetter = Typesetter { faces, scale, pages, y: MARGIN };
     typesetter.blocks(document);
     typesetter.pages
 }
 
 struct Typesetter<'a> {
     faces: &'a Faces,
+    /// The size of text and of the space between parts, as a multiple of the usual size.
+    scale: f32,
     pages: Pages,
     /// The distance of the next line from the top edge of the page.
     y: f32,
@@ -95,6 +110,7 @@ impl Typesetter<'_> {
                         self.part(Role::Point(0), &Line::from(cells.join("; ")));
                     }
                 }
+                Block::ToFill { line, ticked, lines } => self.blank(line, *ticked, *lines),
                 rich => rich.in_words().iter().for_each(|document| self.blocks(document)),
             }
         }
@@ -110,10 +126,42 @@ impl Typesetter<'_> {
             Role::Point(0) => (if small { SMALL } else { BODY }, 2.5),
             Role::Point(_) => (BODY, 1.0),
         };
+        let (size, before) = (size * self.scale, before * self.scale);
         let x = match role {
             Role::Point(depth) => MARGIN + INDENT * (f32::from(depth.min(6)) + 1.0),
             _ => MARGIN,
         };
+        self.place(role, line, (x, size, before));
+    }
+
+    /// Adds a text to fill in: a square to tick before it, and lines to write on below it.
+    fn blank(&mut self, line: &Line, ticked: Option<bool>, lines: u8) {
+        let size = BODY * self.scale;
+        let (x, before) = (if ticked.is_some() { MARGIN + 1.8 * size } else { MARGIN }, 0.7 * size);
+        let spacing = WRITING * self.scale;
+        let written = wrap(&line.0, self.faces, PAGE.0 - MARGIN - x, size, false).len() as f32 * size * LEADING;
+        // The lines stay with their text.
+        if self.y + before + written + spacing * f32::from(lines) > PAGE.1 - BOTTOM && !self.page_is_empty() {
+            self.begin_page();
+        }
+        let (page, top) = (self.pages.pages.len(), self.y + before);
+        self.place(Role::Paragraph, line, (x, size, before));
+        let begins_page = self.pages.pages.len() > page;
+        if let (Some(ticked), Some(shapes)) = (ticked, self.pages.shapes.last_mut()) {
+            let y = if begins_page { MARGIN } else { top };
+            shapes.push(Shape::Square { x: MARGIN, y: y + 0.05 * size, side: 1.1 * size, ticked });
+        }
+        for _ in 0..lines {
+            self.y += spacing;
+            let rule = Shape::Rule { x, y: self.y, length: PAGE.0 - MARGIN - x };
+            if let Some(shapes) = self.pages.shapes.last_mut() {
+                shapes.push(rule);
+            }
+        }
+    }
+
+    /// Places a text at `x`, with `before` above it.
+    fn place(&mut self, role: Role, line: &Line, (x, size, before): (f32, f32, f32)) {
         let bold = matches!(role, Role::Heading(_));
         let lines = wrap(&line.0, self.faces, PAGE.0 - MARGIN - x, size, bold);
         if lines.is_empty() {
@@ -121,7 +169,7 @@ impl Typesetter<'_> {
         }
         let height = size * LEADING;
         // After a heading, there must be room for three more lines on the page.
-        let wanted = if bold { height * lines.len() as f32 + 3.0 * BODY * LEADING } else { height };
+        let wanted = if bold { height * lines.len() as f32 + 3.0 * BODY * self.scale * LEADING } else { height };
         if self.y + before + wanted > PAGE.1 - BOTTOM && !self.page_is_empty() {
             self.begin_page();
         } else {
@@ -148,6 +196,7 @@ impl Typesetter<'_> {
 
     fn begin_page(&mut self) {
         self.pages.pages.push(Vec::new());
+        self.pages.shapes.push(Vec::new());
         self.y = MARGIN;
     }
 }

@@ -1,32 +1,16 @@
 //! What the person is having now.
 
-use sarcoguide_model::{FactId, TreatmentAdvice, Truth};
+use sarcoguide_model::{TreatmentAdvice, Truth};
 
 use super::{Summary, fits};
 use crate::fit::{Fit, verdict_label};
 use crate::line::line;
+use crate::take_along::{ongoing_facts, ongoing_names};
 use crate::words::{open_fact_links, open_facts};
 use sarcoguide_document::Line;
 use sarcoguide_text::t;
 
 impl<'a> Summary<'a> {
-    /// The facts about what the person is having now, each with its treatment if the guide has one for it.
-    fn ongoing_facts(&self) -> Vec<(FactId, Option<&'a TreatmentAdvice>)> {
-        let (guide, advice) = (self.guide, self.advice);
-        let facts = guide.guide.fact_lists.iter().flat_map(|list| list.ongoing(self.case));
-        let treatment_of = |fact: FactId| advice.treatments.iter().find(|entry| guide[entry.treatment].given == Some(fact));
-        facts.map(|fact| (fact, treatment_of(fact))).collect()
-    }
-
-    /// The names of what the person is having now.
-    pub(super) fn ongoing_names(&self) -> Vec<String> {
-        let name = |(fact, entry): (FactId, Option<&TreatmentAdvice>)| match entry {
-            Some(entry) => self.treatment(entry).name.clone(),
-            None => self.guide.guide.list_of(fact).map_or_else(String::new, |list| list.name_of(fact).to_owned()),
-        };
-        self.ongoing_facts().into_iter().map(name).collect()
-    }
-
     /// The treatments that the person is having now and that fit, now or once something is ruled out.
     pub(super) fn ongoing_that_fit(&self) -> impl Iterator<Item = &'a TreatmentAdvice> {
         let guide = self.guide;
@@ -35,7 +19,8 @@ impl<'a> Summary<'a> {
 
     /// Adds what the person is having now, with what must be kept in mind.
     pub(super) fn ongoing(&mut self) {
-        let (facts, names) = (self.ongoing_facts(), self.ongoing_names());
+        let facts = ongoing_facts(self.guide, self.case, self.advice);
+        let names = ongoing_names(self.guide, self.case, self.advice);
         if facts.is_empty() {
             return;
         }

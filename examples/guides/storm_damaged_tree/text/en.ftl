@@ -31,3 +31,6 @@ search-heading =
         [derived] What follows from answers
        *[guide] About this guide
     }
+board-title = Sheet for the crew
+board-page-for-team = This sheet is for the crew. It shows figures.
+visit-sheet-team = The crew's number, day and night
