@@ -1268,11 +1268,20 @@ serve-key-readable = Others on this machine can read the key in { $file }, and w
 ## server frame
 
 frame-start = Start
-frame-my-situation = My situation
-    .for-someone-else = Their situation
 frame-my-options = My options
     .for-someone-else = Their options
-frame-symptoms = Symptoms
+# A link to the check of symptoms, at the top of every page.
+frame-symptoms = Feeling ill?
+# A link to the comparison of treatments.
+frame-compare = Compare
+# A link to a sheet to take to a visit.
+frame-visit = For my visit
+frame-menu = Menu
+frame-treatments = All treatments
+frame-words = Words explained
+# Buttons in the menu that switch between the team view and the view for a person.
+frame-menu-team = View for the care team
+frame-menu-person = View in plain words
 frame-read-guide = Read the guide
 frame-my-answers = My answers
     .for-someone-else = Your answers about them
@@ -1284,12 +1293,12 @@ frame-forget-answers = Forget my answers
 frame-change = Change
 # The name of the links at the top, for screen readers.
 frame-site = Site
-frame-skip = Skip to the page
+frame-skip = Skip to content
 frame-search-label = Search the guide
 frame-search = Search
 # What the browser shows above a page: $title is what the page is about, $guide the name of the guide.
 frame-title = { $title } - { $guide }
-frame-team = For the team: with codes, rules and evidence. The way back to plain words stands at the foot.
+frame-team = For the team: with codes, rules and evidence. To go back to plain words, use the menu.
 # Above every page, for a person who asks for someone else.
 frame-for-someone = You're asking for someone else. On these pages, "you" means that person.
 frame-for-myself = I'm asking for myself
@@ -1315,7 +1324,9 @@ frame-changed-next = Answer the questions again under { $my-answers }, or go on 
 frame-changed-go-on = Go on without them
 frame-sources = Sources
 frame-help-lines = Help lines
-frame-about = About
+frame-about = About this guide
+# The name of the links at the bottom, for screen readers.
+frame-about-links = About this guide
 # Behind a term that is explained on the page.
 frame-back-to-text = Back to the text
 # $term: a term that is explained.
@@ -1334,14 +1345,32 @@ guide-change-planned = in your plan: { $treatment } ({ $time })
 
 ## start
 
-start-ask = Ask about my situation
-    .for-someone-else = Ask about their situation
-start-look = Look at my answers
-    .for-someone-else = Look at the answers
-start-notice = What this is, and what it is not
-start-answers-heading = Your answers stay with you
+# The button that starts the questions, and the one that goes on with them.
+start-ask = Start now
+start-go-on = Go on with the questions
+# Three stops of a path, each with a few words below it.
+start-way-answer = Answer
+start-way-answer-what = a few questions
+start-way-see = See
+start-way-see-what = your options
+    .for-someone-else = their options
+start-way-ask = Ask
+start-way-ask-what = your team
+    .for-someone-else = their team
+start-soon = You see a first answer after two questions.
+start-skip = You can skip any question. “I don't know” is a fine answer.
+start-private = You don't need an account, and we keep nothing you enter.
+start-ill = Feeling ill?
+start-ill-check = Check a symptom, and see whether to call now
+start-search = Want to look something up?
+start-look = My answers
+    .for-someone-else = Your answers about them
+start-team = I'm on a care team
+start-team-what = The view for the care team adds codes, rules and evidence.
+start-notice = What this guide is, and what it isn't
+start-answers-heading = Where your answers are kept
 start-answers = What you answer stays in this browser, sealed so that only this server can read it. Nothing of it is kept on the server. The button "Forget my answers" takes it away at once. So does closing the browser, unless it is set to open its last pages again. A day after your last answer it can no longer be opened.
-start-open-heading = Open a saved case
+start-open-heading = I have a saved file
 start-open-label = A case file that you saved before
 start-open = Open
 start-open-kept = Opens your answers and what matters to you. A name or a story that someone wrote into the file isn't kept when you save it again.
@@ -1356,18 +1385,14 @@ start-link = Open a link from another device
 # The title of a page of questions. $question: its first question.
 situation-title = { $question } My situation
 situation-title-again = Please look at this again: { $question } My situation
-# $answered and $all count questions.
-situation-progress = { $answered } of { $all }
-# The name of the bar that shows how many questions were asked, for screen readers.
-situation-progress-label = Questions asked
-situation-first =
-    { $more ->
-        [one] { $more } question could matter, fewer with each answer. You need not answer all. What you leave out counts as "I don't know".
-       *[other] { $more } questions could matter, fewer with each answer. You need not answer all. What you leave out counts as "I don't know".
-    }
-# All three count questions: those with an answer, those answered with "I don't know", and the others that could change the options.
-situation-so-far = { $known } known, { $unknown } you don't know, { $more } could still matter, fewer with each answer. You need not answer all. What you leave out counts as "I don't know".
-situation-why = Why this is asked: { $why }
+# Above a question. $step and $steps: numbers.
+situation-step = Step { $step } of { $steps }
+# At the start of each step but the first, before a link, situation-options-so-far.
+situation-offer = You can look at an answer now, or go on. Each answer makes it fit you better.
+# What opens a hint below a question.
+situation-hint = Where can I find this?
+situation-hint-why = Why do we ask?
+situation-why = Why we ask: { $why }
 situation-where = Where to find it: { $place }
 situation-unknown = I don't know
 # The answer that leaves a question open, on a page where no question needs an answer.
@@ -1384,18 +1409,34 @@ situation-inexact =
     }
 # $unit: says itself per what it is, as `per 10 fields`.
 situation-range-per = A number from { $min } to { $max }, { $unit }
-# $synonyms: other names of the same, with commas.
-situation-synonyms = { $name } (also: { $synonyms })
-situation-covered = Covered by this guide
+# $names: other names of the same, with commas.
+situation-also = also: { $names }
+# The name of a text field, above a list of answers.
+situation-typed = Type the word from your report
+situation-or-choose = Or choose one:
+# A folded group of answers. $count: how many there are.
+situation-group = { $name } ({ $count })
+# The name of a group of answers, by their first letters.
+situation-others = Others, { $first } to { $last }
 situation-not-covered = Not covered by this guide
-situation-refused = Please look at this again:
+# $words: what the person typed. $count: how many answers are suggested below.
+situation-typed-unknown =
+    { $count ->
+        [0] We don't know “{ $words }”. Check the spelling, or choose from the list below.
+        [one] We don't know “{ $words }”. Did you mean this?
+       *[other] We don't know “{ $words }”. Did you mean one of these?
+    }
+# Someone typed one answer and chose another.
+situation-choose-one = You typed one answer and chose another. Which one is right?
+# The heading of a list of answers that can't be read.
+situation-refused = Please look at this again
 # The title of a page of questions that the guide puts together. $title: its own title.
 situation-page-again = Please look at this again: { $title }
 situation-keep-one = Please keep one of the two: what you wrote, or "I don't know"
-situation-next = Next
+situation-next = Continue
 situation-back = Back
 situation-back-to-answers = Back to my answers
-situation-options-so-far = My options with what is known so far
+situation-options-so-far = See what this says so far
 # Where the guide does not cover the case.
 situation-ended = There are no more questions. Some care is for everyone.
 situation-care = Care for everyone

@@ -33,6 +33,7 @@ export async function visit(options = {}) {
 // Opens a saved case through the start page.
 export async function open(page, name = 'newly_found_large_high_grade_thigh.json') {
   await page.goto('/');
+  await page.locator('#saved summary').click();
   await page.setInputFiles('#file', examples + name);
   await page.getByRole('button', { name: 'Open' }).click();
   await page.waitForURL('**/review');
@@ -49,14 +50,17 @@ export async function answerPage(page, answer = () => undefined) {
   const facts = await page.locator('input[name=asked]').evaluateAll((inputs) => inputs.map((input) => input.value));
   for (const fact of facts) {
     const wanted = answer(fact) ?? 'unknown';
+    // A question with a long list has a text field, and its list is folded.
+    const typed = page.locator(`input[name="typed-${fact}"]`);
     const radio = page.locator(`input[type=radio][name="${fact}"][value="${wanted}"]`);
     const select = page.locator(`select[name="${fact}"]`);
-    if (await radio.count()) await radio.check();
+    if (await typed.count()) await (wanted === 'unknown' ? page.check(`input[type=checkbox][name="${fact}"]`) : typed.fill(wanted));
+    else if (await radio.count()) await radio.check();
     else if (await select.count()) await select.selectOption(wanted);
     else if (wanted === 'unknown') await page.check(`input[type=checkbox][name="${fact}"]`);
     else await page.fill(`input[type=text][name="${fact}"]`, wanted);
   }
-  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   return facts;
 }
 
@@ -79,7 +83,7 @@ export const kinds = {
   },
   entry: async (page) => {
     await page.goto('/question/drugs_so_far');
-    await page.locator('details summary').first().click();
+    await page.locator('main details summary').first().click();
     await page.getByRole('button', { name: /^Add Doxorubicin \(/ }).click();
     await page.locator('#how').waitFor();
   },

@@ -34,7 +34,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: /^Remove.*Doxorubicin/ }).click();
     assert.doesNotMatch(await page.innerText('.chosen'), /Doxorubicin/);
     await page.getByRole('checkbox', { name: "Yes, that's everything" }).check();
-    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.waitForURL('**/review');
     assert.match(await page.innerText('main'), /Pazopanib[^]*Other cancer drugs\s+none/);
     assert.deepEqual(await saved(page), { drugs_so_far: 'complete', given_pazopanib: 'stopped_for_side_effects' });
@@ -77,7 +77,7 @@ for (const [size, viewport] of Object.entries({ phone, desk })) {
       const { page, wrong, context } = await visit({ viewport, colorScheme });
       await page.goto(list);
       await add(page, 'doxorubicin', /^Add Doxorubicin \(/, /Stopped because it didn't work/);
-      await page.locator('details summary').first().click();
+      await page.locator('main details summary').first().click();
       await page.screenshot({ path: `${artifacts}list-${size}-${colorScheme}.png`, fullPage: true });
       await page.fill('#find', 'gemcitabin');
       await page.keyboard.press('Enter');

@@ -27,6 +27,7 @@ mod evaluation;
 mod explain;
 mod fact_set;
 mod hypothetical;
+mod interview;
 mod questions;
 mod rare;
 mod reason;

@@ -18,7 +18,9 @@ pub struct Questions {
     /// wait. A fact that can only rule out a treatment must wait until an indication of the treatment holds within the guide's
     /// scope. A fact must also wait if an earlier fact could still rule out some of its values, and the person was asked about that
     /// earlier fact but doesn't know it. Includes facts that settle no verdict themselves: those from which open facts that the person doesn't know
-    /// usually follow, and those that settle a derived fact with [`asks`](sarcoguide_model::DerivedFact::asks).
+    /// usually follow, those that settle a derived fact with [`asks`](sarcoguide_model::DerivedFact::asks), and those of
+    /// [`Interview::always`](sarcoguide_model::Interview::always). Never includes a fact whose
+    /// [`QuestionCondition`](sarcoguide_model::QuestionCondition) doesn't hold.
     pub ask: FactSet,
     /// The facts that the person was already asked about but that aren't fully known, although a rule or a later question needs
     /// them.
@@ -65,6 +67,11 @@ impl Questions {
         found.ask_lists_first(guide, state, asked, &ranks);
         found.wait_for_dependencies(guide, state, asked, &ranks);
         found.ask_instead(guide, state, asked);
+        let is_open = |fact: &FactId| !asked.contains(*fact) && state.facts[*fact].possible.len() != 1;
+        found.ask = guide.interview.always.iter().copied().filter(is_open).collect::<FactSet>().union(found.ask);
+        for condition in guide.interview.conditions.iter().filter(|condition| !truth(&condition.when, state).is_true()) {
+            found.ask = condition.facts.iter().fold(found.ask, |ask, fact| ask.without(*fact));
+        }
         found
     }
 

@@ -221,7 +221,7 @@ proptest! {
     ) {
         let mut guide = guide;
         let facts = |wanted: usize| (0..guide.facts.len()).filter(|place| places[*place] == wanted).map(FactId::new).collect();
-        let part = |wanted| QuestionPart { title: String::new(), first: wanted == 0, facts: facts(wanted) };
+        let part = |wanted| QuestionPart { title: String::new(), first: wanted == 0, step: wanted, facts: facts(wanted) };
         guide.interview.parts = (0..3).map(part).collect();
         // All facts of the second part are one question.
         if has_list {

@@ -31,9 +31,9 @@ fn reply(before: &str, answer: &str) -> String {
 }
 
 /// Skips to the question about the tumor type.
-const TO_TYPE: &str = "\n\n";
+const TO_TYPE: &str = "\n\n\n";
 /// Skips to the question about the site.
-const TO_SITE: &str = "\n\n\n";
+const TO_SITE: &str = "\n\n\n\n";
 
 const NO_SUCH_NAME: &str = "No answer has this name.";
 const AGE_EXPECTED: &str = "Type a number from 0 to 120, in years, for example 54, or Enter if you don't know.";
@@ -119,7 +119,7 @@ fn a_doubt_is_shown_right_after_the_answer_that_raises_it() {
 }
 
 /// The answers that lead to the question about the list of earlier treatments. The disease has spread and is growing despite treatment.
-const TO_LIST: &str = "5\n50\nlms\nleg\n8\nG3\n2\n2\n1\n2\n\n\n\n\n\n";
+const TO_LIST: &str = "5\n50\n\nlms\nleg\n8\nG3\n2\n2\n1\n2\n\n\n\n\n\n";
 
 /// Returns the output from the question about the list on, for this input.
 fn list(input: &str) -> String {

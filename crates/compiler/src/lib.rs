@@ -31,6 +31,7 @@ mod errors;
 mod fact_list;
 mod frequency;
 mod ids;
+mod interview;
 mod load;
 mod names;
 mod parts;

@@ -265,8 +265,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let links = required_file("links.toml").map(|file| crate::parts::links(&context, file)).unwrap_or_default();
     let optional = |path: &str| parsed.iter().find(|file| file.file.path == path);
     let interview = match optional("interview.toml") {
-        Some(file) => crate::person::interview(&context, file),
-        None => crate::person::default_interview(&context.names.facts),
+        Some(file) => crate::interview::interview(&context, file),
+        None => crate::interview::default_interview(&context.names.facts),
     };
     let scenario_files = optional("scenarios.toml").into_iter().chain(in_folder("scenarios"));
     let (usual_values, usual_value_files): (Vec<_>, Vec<_>) = scenario_files

@@ -1,11 +1,11 @@
-//! Reads the interview (the order of the questions), the values exercise (what matters to a person) and the symptom check.
+//! Reads the values exercise (what matters to a person) and the symptom check.
 
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, MeasureId, Modality, ModalityId, PersonalValue, QuestionPage,
-    QuestionPart, RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, TeamQuestion, Treatment, TreatmentId, Urgency,
-    UrgencyFloor, UrgencyText, ValuesExercise, Weight, WordGroup,
+    Crisis, EffectId, FirstCall, Link, MeasureId, Modality, ModalityId, PersonalValue, RecognizedSign, RedFlag, SettingId,
+    Statement, SymptomCheck, TeamQuestion, Treatment, TreatmentId, Urgency, UrgencyFloor, UrgencyText, ValuesExercise, Weight,
+    WordGroup,
 };
 
 use crate::code::Code;
@@ -15,86 +15,6 @@ use crate::ids::Ids;
 use crate::source::Parsed;
 use crate::table::Table;
 use crate::wording::{groups, wordings};
-
-/// Reads `interview.toml`.
-pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
-    let table = Table::new(file.index, "the interview", &file.file.text, &file.table, context.errors);
-    let mut times = vec![0_usize; context.names.facts.len()];
-    let mut part = |entry: &Table| {
-        let mut facts = entry.texts("facts").iter().filter_map(|text| context.fact(text, file.index)).collect::<Vec<_>>();
-        if let Some(list) = entry.optional("list") {
-            let lists: Vec<String> = context.listed.iter().map(|listed| listed.list.id.clone()).collect();
-            let known = context.lookup(&list, &lists, "list of facts", file.index).and(context.listed.as_ref());
-            facts.extend(known.iter().flat_map(|listed| &listed.list.facts));
-        }
-        facts.iter().for_each(|fact| times[fact.index()] += 1);
-        let part = QuestionPart { title: entry.text("title"), first: entry.flag("first"), facts };
-        entry.finish();
-        part
-    };
-    let parts = table.tables("part", "a part of the interview").iter().map(&mut part).collect();
-    let mut ids = Ids::new("pages");
-    let pages = table.tables("page", "a page of questions").iter().map(|entry| page(context, &mut ids, entry)).collect();
-    let interview = Interview { welcome: table.optional_text("welcome"), parts, pages };
-    for (fact, times) in context.names.facts.iter().zip(times).filter(|(_, times)| *times != 1) {
-        let message = format!("`{}` is in {times} parts of the interview", fact.id);
-        let error = Diagnostic::new(Code::InterviewParts, message, file.index, 0..0, "this file");
-        context.report(error.help("list each fact in the `facts` of exactly one [[part]], or its list in `list`"));
-    }
-    table.finish();
-    interview
-}
-
-/// Reads a page on which several questions can be answered at once.
-fn page(context: &Context, ids: &mut Ids, entry: &Table) -> QuestionPage {
-    let id = ids.read(entry);
-    let list = context.listed.as_ref().map(|listed| &listed.list);
-    if list.is_some_and(|list| list.id == id.text) || context.names.facts.iter().any(|fact| fact.id == id.text) {
-        let message = format!("a page and a fact are called `{}`", id.text);
-        let error = Diagnostic::new(Code::DuplicateName, message, entry.file, id.span, "the page");
-        entry.report(error.help("give the page another ID, because both IDs are used in addresses"));
-    }
-    let mut facts: Vec<FactId> = Vec::new();
-    for text in entry.texts("facts") {
-        let Some(fact) = context.fact(&text, entry.file) else { continue };
-        let problem = if facts.contains(&fact) {
-            Some("is on this page twice")
-        } else if list.is_some_and(|list| list.facts.contains(&fact)) {
-            Some("is in a list, and a list has a page of its own")
-        } else {
-            None
-        };
-        match problem {
-            Some(problem) => {
-                let message = format!("`{}` {problem}", text.text);
-                let error = Diagnostic::new(Code::InterviewPage, message, entry.file, text.span, "here");
-                entry.report(error.help("remove it"));
-            }
-            None => facts.push(fact),
-        }
-    }
-    if facts.is_empty() {
-        let error = Diagnostic::new(Code::InterviewPage, "a page has no questions", entry.file, entry.span.clone(), "this page");
-        entry.report(error.help("list facts in `facts`, or remove the page"));
-    }
-    let page =
-        QuestionPage { id: id.text, title: entry.text("title"), link: entry.text("link"), text: entry.text("text"), facts };
-    entry.finish();
-    page
-}
-
-/// Creates an interview for a guide without `interview.toml`. It asks about the facts in the order of `facts`, with one part for each area.
-pub(crate) fn default_interview(facts: &[Fact]) -> Interview {
-    let mut parts: Vec<QuestionPart> = Vec::new();
-    for (place, fact) in facts.iter().enumerate() {
-        let title = fact.area.replace('_', " ");
-        match parts.last_mut().filter(|part| part.title == title) {
-            Some(part) => part.facts.push(FactId::new(place)),
-            None => parts.push(QuestionPart { title, first: true, facts: vec![FactId::new(place)] }),
-        }
-    }
-    Interview { welcome: None, parts, pages: Vec::new() }
-}
 
 /// Reads `questions.toml`: the questions to take to the team.
 pub(crate) fn team_questions(context: &Context, file: &Parsed) -> Vec<TeamQuestion> {

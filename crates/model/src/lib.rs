@@ -33,6 +33,7 @@ mod guide_case;
 mod id;
 mod index;
 mod interval;
+mod interview;
 mod person;
 mod policy;
 mod rules;
@@ -66,9 +67,10 @@ pub use id::{
     StrengthId, TimingId, TreatmentId, ValueSet, is_id,
 };
 pub use interval::Interval;
+pub use interview::{Interview, QuestionCondition, QuestionGroup, QuestionPage, QuestionPart};
 pub use person::{
-    Crisis, FirstCall, GroupKind, Interview, OwnQuestion, PersonalValue, QuestionPage, QuestionPart, RecognizedSign, RedFlag,
-    SymptomCheck, TeamQuestion, UrgencyFloor, UrgencyText, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
+    Crisis, FirstCall, GroupKind, OwnQuestion, PersonalValue, RecognizedSign, RedFlag, SymptomCheck, TeamQuestion, UrgencyFloor,
+    UrgencyText, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;

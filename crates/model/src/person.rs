@@ -1,44 +1,9 @@
-//! The parts of a guide that a person interacts with: the interview, the exercise about what matters to them, and the symptom check.
+//! The parts of a guide that a person interacts with: the exercise about what matters to them, and the symptom check. The interview is in
+//! [`Interview`](crate::Interview).
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Decimal, EffectId, FactId, MeasureId, ModalityId, Rule, SettingId, Statement, TreatmentId, Urgency};
-
-/// A group of questions on one subject.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuestionPart {
-    /// The subject, as a heading.
-    pub title: String,
-    /// Whether the questions come before those of all parts without this flag.
-    pub first: bool,
-    /// The facts that the questions ask for, in order.
-    pub facts: Vec<FactId>,
-}
-
-/// A page on which a person can answer several questions at once, for example with what a letter says. Each question also comes in the interview.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuestionPage {
-    /// The ID in guide files and in addresses. No fact or list has the same ID.
-    pub id: String,
-    pub title: String,
-    /// The words of links to the page.
-    pub link: String,
-    /// How to answer, below the title.
-    pub text: String,
-    /// The facts that the questions ask for, in order. None of them is in a [`FactList`](crate::FactList).
-    pub facts: Vec<FactId>,
-}
-
-/// The order in which a person is asked the questions, and the text before them.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Interview {
-    /// A text before the first question. It explains what people get if they answer.
-    pub welcome: Option<String>,
-    /// The parts, in order. Each fact is in exactly one of them.
-    pub parts: Vec<QuestionPart>,
-    /// The pages on which several questions can be answered at once.
-    pub pages: Vec<QuestionPage>,
-}
 
 /// A question for a person to take to the treatment team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

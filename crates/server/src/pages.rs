@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest, Sha256};
 
 use sarcoguide_document::html::STYLE;
-use sarcoguide_text::t;
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::{Edition, provenance};
 
 use crate::guide_change::Notice;
@@ -99,35 +99,65 @@ pub(crate) fn busy(site: &Site) -> Response {
     problem(site, StatusCode::SERVICE_UNAVAILABLE, &t!(site.edition().text, problem_busy)).into_response()
 }
 
-/// The links in the navigation of every page.
-fn navigation_links(guide: Edition<'_>) -> [(&'static str, String); 5] {
-    let text = guide.text;
+/// The links that are in the row at the top of a wide page, and in the menu.
+fn main_links(text: &Text) -> [(&'static str, String); 3] {
+    [("/options", t!(text, frame_my_options)), ("/compare", t!(text, frame_compare)), ("/visit", t!(text, frame_visit))]
+}
+
+/// Links to parts of the guide, in the menu.
+fn guide_links(text: &Text) -> [(&'static str, String); 5] {
     [
-        ("/", t!(text, frame_start)),
-        ("/situation", t!(text, frame_my_situation)),
-        ("/options", t!(text, frame_my_options)),
-        ("/symptom", t!(text, frame_symptoms)),
+        ("/search", t!(text, frame_search_label)),
+        ("/guide/treatments", t!(text, frame_treatments)),
+        ("/guide/glossary", t!(text, frame_words)),
+        ("/guide/links", t!(text, frame_help_lines)),
         ("/guide", t!(text, frame_read_guide)),
     ]
 }
 
-/// The top of a page: the navigation and the search form.
-fn page_header(guide: Edition<'_>, path: &str) -> Markup {
+/// The mark of the site: a path with three stops.
+fn mark() -> Markup {
+    html! {
+        svg viewBox="0 0 48 24" aria-hidden="true" focusable="false" {
+            path.rail d="M6 12h36" {}
+            circle.stop cx="6" cy="12" r="4" {}
+            circle.stop.full-stop cx="24" cy="12" r="8" {}
+            circle.stop cx="42" cy="12" r="4" {}
+        }
+    }
+}
+
+/// The top of a page, in one row: the name of the guide, a few links, and a menu with all links.
+fn page_header(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
     let text = guide.text;
+    let path = frame.map_or("", |frame| frame.path.as_str());
     let current = |address: &str| {
         let within = address != "/" && path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
         if address == path { Some("page") } else { within.then_some("true") }
     };
+    let links = main_links(text);
     html! {
         div { a.skip href="#main" { (t!(text, frame_skip)) } }
-        header {
-            nav aria-label=(t!(text, frame_site)) {
-                @for (address, name) in navigation_links(guide) { a href=(address) aria-current=[current(address)] { (name) } " " }
-            }
-            form.search method="post" action="/search" role="search" {
-                label for="q" { (t!(text, frame_search_label)) }
-                input id="q" name="q" type="search" maxlength="100" autocomplete="off";
-                button { (t!(text, frame_search)) }
+        header.top {
+            div {
+                a.logo href="/" { (mark()) " " span { (guide.interview.name.as_ref().unwrap_or(&guide.name)) } } " "
+                nav aria-label=(t!(text, frame_site)) {
+                    @for (address, name) in &links { a.desk href=(address) aria-current=[current(address)] { (name) } " " }
+                    a href="/symptom" aria-current=[current("/symptom")] { (t!(text, frame_symptoms)) } " "
+                    details.menu {
+                        summary { (t!(text, frame_menu)) }
+                        ul {
+                            li { a href="/" aria-current=[current("/")] { (t!(text, frame_start)) } }
+                            li { a href="/review" aria-current=[current("/review")] { (t!(text, frame_my_answers)) } }
+                            @for (address, name) in &links { li { a href=(address) aria-current=[current(address)] { (name) } } }
+                            @for (place, (address, name)) in guide_links(text).into_iter().enumerate() {
+                                @let here = (address == path).then_some("page");
+                                li class=[(place == 0).then_some("apart")] { a href=(address) aria-current=[here] { (name) } }
+                            }
+                            @if let Some(frame) = frame { li.apart { (view_form(&frame.path, &menu_view_button(text, frame.team))) } }
+                        }
+                    }
+                }
             }
         }
     }
@@ -141,6 +171,37 @@ fn asking_for_someone(guide: Edition<'_>, path: &str) -> Markup {
             p { (t!(guide.text, frame_for_someone)) " " button.plain name="asker" value="myself" { (t!(guide.text, frame_for_myself)) } }
         }
     }
+}
+
+/// The form that searches the guide.
+pub(crate) fn search_form(text: &Text, words: &str) -> Markup {
+    html! {
+        form.search method="post" action="/search" role="search" {
+            input id="q" name="q" type="search" maxlength="100" autocomplete="off" value=(words) aria-label=(t!(text, frame_search_label)); " "
+            button.plain { (t!(text, frame_search)) }
+        }
+    }
+}
+
+/// A form with a button that switches between the team view and the view for a person. The path has no query, so the form doesn't contain the words
+/// of a search.
+fn view_form(path: &str, content: &Markup) -> Markup {
+    html! {
+        form method="post" action="/view" {
+            input type="hidden" name="to" value=(path);
+            (content)
+        }
+    }
+}
+
+fn menu_view_button(text: &Text, team: bool) -> Markup {
+    let (view, words) = if team { ("person", t!(text, frame_menu_person)) } else { ("team", t!(text, frame_menu_team)) };
+    html! { button name="view" value=(view) { (words) } }
+}
+
+/// A button that switches between the team view and the view for a person, on a page of its own.
+pub(crate) fn view_switch(text: &Text, team: bool) -> Markup {
+    view_form("/options", &menu_view_button(text, team))
 }
 
 /// The message that earlier answers are lost. Every page shows it until the person starts over.
@@ -195,29 +256,27 @@ fn guide_changed(guide: Edition<'_>, Notice { unreadable, file }: &Notice, path:
     }
 }
 
-/// The footer: which guide this is, how to report an error, and a button that switches between the team view and the view for a person.
+/// The footer: what the guide is not, which guide this is, how to report an error, and a button that switches between the team view and the view for
+/// a person.
 fn page_footer(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
     let text = guide.text;
     html! {
-        footer {
-            @if let Some(warning) = provenance::warning(guide) { p { strong { (warning) } } }
-            p {
-                (provenance::sentence(guide))
-                @if frame.is_some_and(|frame| frame.review_in_footer) { " " (guide.review) }
-            }
-            @if let Some(frame) = frame {
-                // The path has no query, so the form doesn't contain the words of a search.
-                form method="post" action="/view" {
-                    input type="hidden" name="to" value=(frame.path);
-                    p { (line!(guide, frame_view, button = view_button(guide, frame.team))) }
-                }
-            }
-            p { (report(guide)) }
-            @if frame.is_some() {
+        footer.foot {
+            div {
+                @if let Some(warning) = provenance::warning(guide) { p { strong { (warning) } } }
+                p { (guide.disclaimer.text) }
+                p { (report(guide)) }
                 p {
-                    a href="/guide/sources" { (t!(text, frame_sources)) } " "
-                    a href="/guide/links" { (t!(text, frame_help_lines)) } " "
-                    a href="/guide/about" { (t!(text, frame_about)) }
+                    (provenance::sentence(guide))
+                    @if frame.is_some_and(|frame| frame.review_in_footer) { " " (guide.review) }
+                }
+                @if let Some(frame) = frame {
+                    (view_form(&frame.path, &html! { p { (line!(guide, frame_view, button = view_button(guide, frame.team))) } }))
+                    nav aria-label=(t!(text, frame_about_links)) {
+                        a href="/guide/about" { (t!(text, frame_about)) } " "
+                        a href="/guide/sources" { (t!(text, frame_sources)) } " "
+                        a href="/guide/links" { (t!(text, frame_help_lines)) }
+                    }
                 }
             }
         }
@@ -255,7 +314,7 @@ impl IntoResponse for Page {
                     @if let Some(path) = self.script { script src=(path) defer {} }
                 }
                 body {
-                    (page_header(guide, frame.map_or("", |frame| frame.path.as_str())))
+                    (page_header(guide, frame))
                     main id="main" tabindex="-1" {
                         @if frame.is_some_and(|frame| frame.lost) { (lost(guide)) }
                         @if let Some((frame, change)) = frame.and_then(|frame| Some((frame, frame.change.as_ref()?))) {

@@ -1,19 +1,19 @@
 //! Renders questions as a form, and reads the answers from it.
 
 use maud::{Markup, html};
-use sarcoguide_case::written_interval;
-use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactValue, ScopeKind, Value};
+use sarcoguide_case::{CaseError, written_interval};
+use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactValue};
 use sarcoguide_text::{Arg, Text, t};
 use sarcoguide_views::{Edition, words};
 
+use crate::choices::{self, Choices, MAX_CHOICES, Picked, picked};
 use crate::form::field;
 use crate::sealed::Session;
 
 /// The maximum number of characters in a typed answer.
 const MAX_TYPED_CHARS: usize = 30;
-/// The maximum number of answers shown as radio buttons. A question with more answers has a drop-down list.
-const MAX_CHOICES: usize = 14;
-/// The same for a form that can be left open, because it can have many questions.
+/// The maximum number of answers shown as radio buttons in a form that can be left open, because it can have many questions. A question with more answers
+/// has a drop-down list.
 const MAX_CHOICES_IF_OPEN: usize = 8;
 
 /// What an empty answer means.
@@ -33,6 +33,8 @@ pub(crate) struct Refused {
     /// Whether "I don't know" was also ticked.
     unknown: bool,
     message: String,
+    /// The answers that the person may have meant.
+    suggested: Vec<usize>,
 }
 
 const UNKNOWN: &str = "unknown";
@@ -70,7 +72,26 @@ pub(crate) fn store_answers(
             continue;
         }
         let is_ticked = values().any(|value| value == UNKNOWN);
-        let Some(typed) = values().find(|value| !value.is_empty() && *value != UNKNOWN) else {
+        let saved = saved_answer(guide, session, *fact);
+        let listed = values().find(|value| !value.is_empty() && *value != UNKNOWN);
+        let mut suggested = Vec::new();
+        let typed = match picked(fields, id, listed, &saved) {
+            Picked::Nothing => None,
+            Picked::One(one) => Some(one),
+            Picked::Both { typed, listed } => {
+                let meant = |text: &str| match parse(guide, *fact, text) {
+                    Ok(FactValue::Value(value)) => Some(usize::from(value)),
+                    _ => None,
+                };
+                suggested = [typed, listed].into_iter().filter_map(meant).collect();
+                suggested.dedup();
+                Some(typed)
+            }
+        };
+        // Someone who says now that they don't know takes back the answer that is still in the form.
+        let is_taken_back =
+            is_ticked && !session.is_ticked(*fact) && typed.is_some_and(|typed| is_saved(guide, *fact, typed, &saved));
+        let Some(typed) = typed.filter(|_| !is_taken_back) else {
             if is_ticked || blank == Blank::Unknown {
                 session.answer(*fact, FactValue::Unknown);
                 if !is_ticked {
@@ -82,26 +103,54 @@ pub(crate) fn store_answers(
             continue;
         };
         let unknown = is_ticked && !session.is_ticked(*fact);
-        let message = if unknown {
-            t!(guide.text, situation_keep_one)
+        let message = if unknown || suggested.len() > 1 {
+            if unknown { t!(guide.text, situation_keep_one) } else { t!(guide.text, situation_choose_one) }
         } else {
-            match sarcoguide_case::parse_answer(*guide, *fact, typed) {
+            match parse(guide, *fact, typed) {
                 Ok(known) => {
                     session.answer(*fact, known);
                     continue;
+                }
+                Err(_) if blank == Blank::Unknown && guide[*fact].domain.values().len() > MAX_CHOICES => {
+                    suggested = choices::suggested(guide, *fact, typed);
+                    let count = suggested.len();
+                    t!(guide.text, situation_typed_unknown, words = typed, count = count)
                 }
                 Err(error) => words::capital(&error.in_words(guide.text)),
             }
         };
         let typed = typed.chars().take(MAX_TYPED_CHARS).collect();
-        refused.push(Refused { fact: *fact, typed, unknown, message });
+        refused.push(Refused { fact: *fact, typed, unknown, message, suggested });
     }
     refused
 }
 
+/// Whether a typed answer is the saved one.
+fn is_saved(guide: Edition<'_>, fact: FactId, typed: &str, saved: &str) -> bool {
+    let known = |text: &str| parse(guide, fact, text).ok();
+    !saved.is_empty() && (typed == saved || known(typed).is_some_and(|typed| known(saved) == Some(typed)))
+}
+
+/// Parses an answer. Takes all names that the text field of a long list suggests.
+fn parse(guide: Edition<'_>, fact: FactId, typed: &str) -> Result<FactValue, CaseError> {
+    choices::named(guide, fact, typed).map_or_else(|| sarcoguide_case::parse_answer(*guide, fact, typed), Ok)
+}
+
+/// How a question is rendered.
+struct Shown<'a> {
+    session: &'a Session,
+    refused: Option<&'a Refused>,
+    blank: Blank,
+    /// Whether the question is the heading of the page.
+    is_heading: bool,
+    /// Whether its field has the focus when the page opens.
+    focus: bool,
+}
+
 /// Renders a question with its answers, including "I don't know". Each answer is a block element, so that text browsers show it on a line
 /// of its own.
-fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option<&Refused>, blank: Blank) -> Markup {
+fn question(guide: Edition<'_>, fact: FactId, shown: &Shown<'_>) -> Markup {
+    let Shown { session, refused, blank, is_heading, focus } = *shown;
     let (entry, text) = (&guide[fact], guide.text);
     let known = session.case.get(fact);
     let id = &entry.id;
@@ -123,43 +172,58 @@ fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option
     let described = error.iter().cloned().chain([format!("hint-{id}")]).collect::<Vec<_>>().join(" ");
     html! {
         fieldset id={ "ask-" (id) } {
-            legend id=(labelled) { (entry.question) }
-            @if let Some(why) = &entry.why { p.help { (t!(text, situation_why, why = why)) } }
-            @if let Some(place) = &entry.where_to_find { p.help { (t!(text, situation_where, place = place)) } }
+            legend id=(labelled) { @if is_heading { h1 { (entry.question) } } @else { (entry.question) } }
+            (hint(guide, fact))
             @if let Some(refused) = refused { p.error id={ "error-" (id) } { (refused.message) } }
             @match &entry.domain {
                 Domain::Number { unit, min, max } => {
                     p.help id={ "hint-" (id) } { (range(text, unit, *min, *max)) ". " (t!(text, situation_inexact, unit = unit)) }
                     div {
-                        input id=(id) name=(id) type="text" autocomplete="off" maxlength=(MAX_TYPED_CHARS)
+                        input.short id=(id) name=(id) type="text" autocomplete="off" maxlength=(MAX_TYPED_CHARS)
                             value=(refused.map_or_else(|| number(entry, known), |refused| refused.typed.clone()))
-                            aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid];
+                            aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid] autofocus[focus];
+                        @if !unit.starts_with("per_") { " " span.unit { (unit) } }
                     }
                     (unknown("checkbox"))
                 }
-                Domain::Values(values) if values.len() > max_choices(blank) => {
+                Domain::Values(values) if values.len() > max_choices(blank) && blank == Blank::Open => {
                     p.help id={ "hint-" (id) } {
                         (t!(text, situation_choose))
-                        @if values.len() <= MAX_CHOICES {
-                            @for (value, help) in values.iter().filter_map(|value| Some((value, value.help.as_ref()?))) {
-                                br; (words::capital(&value.name)) ": " (help)
-                            }
+                        @for (value, help) in values.iter().filter_map(|value| Some((value, value.help.as_ref()?))) {
+                            br; (words::capital(&value.name)) ": " (help)
                         }
                     }
                     div {
-                        select id=(id) name=(id) aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid] {
-                            @if blank == Blank::Open { option value="" { (t!(text, situation_leave_open)) } }
-                            option value=(UNKNOWN) selected[blank == Blank::Open && is_unknown] { (t!(text, situation_unknown)) }
-                            (list_options(guide, entry, known))
+                        select id=(id) name=(id) aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid]
+                            autofocus[focus] {
+                            option value="" { (t!(text, situation_leave_open)) }
+                            option value=(UNKNOWN) selected[is_unknown] { (t!(text, situation_unknown)) }
+                            @for (index, value) in values.iter().enumerate() {
+                                option value=(value.id) selected[chosen(known, index)] { (value.name) }
+                            }
                         }
                     }
+                }
+                Domain::Values(values) if values.len() > max_choices(blank) => {
+                    @let choices = Choices {
+                        guide,
+                        fact,
+                        chosen: (0..values.len()).find(|index| chosen(known, *index)),
+                        typed: refused.map(|refused| refused.typed.as_str()),
+                        suggested: refused.map_or(&[], |refused| &refused.suggested),
+                        described: error.as_deref().unwrap_or_default(),
+                        focus,
+                        unknown: &unknown("checkbox"),
+                    };
+                    (choices.render())
                 }
                 Domain::Values(values) => {
                     @for (index, value) in values.iter().enumerate() {
                         div {
                             label.choice.kind[value.parent.is_some()] {
                                 input type="radio" id=[(index == 0).then_some(id)] name=(id) value=(value.id)
-                                    checked[chosen(known, index)] aria-invalid=[invalid] aria-describedby=[error.as_ref()];
+                                    checked[chosen(known, index)] aria-invalid=[invalid] aria-describedby=[error.as_ref()]
+                                    autofocus[focus && index == 0];
                                 span {
                                     (words::capital(&value.name))
                                     @if let Some(help) = &value.help { " " small { (help) } }
@@ -169,6 +233,20 @@ fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option
                     }
                     (unknown("radio"))
                 }
+            }
+        }
+    }
+}
+
+/// Why a question is asked and where to find the answer, folded.
+fn hint(guide: Edition<'_>, fact: FactId) -> Markup {
+    let (entry, text) = (&guide[fact], guide.text);
+    html! {
+        @if entry.why.is_some() || entry.where_to_find.is_some() {
+            details.why {
+                summary { (if entry.where_to_find.is_some() { t!(text, situation_hint) } else { t!(text, situation_hint_why) }) }
+                @if let Some(place) = &entry.where_to_find { p { (place) } }
+                @if let Some(why) = &entry.why { p { (t!(text, situation_why, why = why)) } }
             }
         }
     }
@@ -205,48 +283,6 @@ fn number(fact: &Fact, known: FactValue) -> String {
     }
 }
 
-/// Renders the answers of a drop-down list: first general values that have more specific values below them, then the types of the disease that the
-/// guide covers, then those that it doesn't. In a long list, each group is in alphabetical order. Each type is followed by its synonyms.
-fn list_options(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
-    let (text, values) = (guide.text, fact.domain.values());
-    let of = |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id);
-    // The value for the other kinds of a type isn't a type itself, so it's listed with its parent.
-    let nearest = |value: &Value| of(value).or_else(|| of(&values[value.parent?]));
-    let outside = |value: &Value| nearest(value).is_some_and(|subtype| subtype.scope == ScopeKind::Out);
-    let vague = |index: usize| values[index].parent.is_none() && values.iter().any(|value| value.parent == Some(index));
-    let mut indexes: Vec<usize> = (0..values.len()).collect();
-    if values.len() > MAX_CHOICES {
-        indexes.sort_by_cached_key(|index| values[*index].name.to_lowercase());
-    }
-    let (out, covered): (Vec<usize>, Vec<usize>) = indexes.into_iter().partition(|index| outside(&values[*index]));
-    let (first, covered): (Vec<usize>, Vec<usize>) = covered.into_iter().partition(|index| vague(*index));
-    let name = |value: &Value| {
-        let synonyms = of(value).map(|subtype| subtype.synonyms.join(", ")).filter(|synonyms| !synonyms.is_empty());
-        synonyms
-            .map_or_else(|| value.name.clone(), |synonyms| t!(text, situation_synonyms, name = &value.name, synonyms = synonyms))
-    };
-    let options = |indexes: &[usize]| {
-        html! {
-            @for index in indexes {
-                option value=(values[*index].id) selected[chosen(known, *index)] { (name(&values[*index])) }
-            }
-        }
-    };
-    let group = |label: String, indexes: &[usize]| {
-        let options = options(indexes);
-        if out.is_empty() || indexes.is_empty() {
-            options
-        } else {
-            html! { optgroup label=(label) { (options) } }
-        }
-    };
-    html! {
-        (options(&first))
-        (group(t!(text, situation_covered), &covered))
-        (group(t!(text, situation_not_covered), &out))
-    }
-}
-
 /// A form with the questions of a page.
 pub(crate) struct Form<'a> {
     pub facts: &'a [FactId],
@@ -258,6 +294,10 @@ pub(crate) struct Form<'a> {
     pub blank: Blank,
     /// The session as it's saved, for a form that changes only the answers that differ from it.
     pub saved: Option<&'a Session>,
+    /// The heading of the page and a text below it. `None` if the only question is the heading.
+    pub heading: Option<(&'a str, Option<&'a str>)>,
+    /// What is above the heading.
+    pub above: &'a Markup,
     /// Links next to the button.
     pub links: &'a Markup,
 }
@@ -266,27 +306,42 @@ impl Form<'_> {
     pub fn render(&self, guide: Edition<'_>, session: &Session) -> Markup {
         let text = guide.text;
         let refused = |fact: FactId| self.refused.iter().find(|entry| entry.fact == fact);
+        let first = self.refused.first().map(|entry| entry.fact);
+        let is_heading = self.heading.is_none();
         html! {
-            @if !self.refused.is_empty() {
-                div.error role="alert" {
-                    p { (t!(text, situation_refused)) }
-                    ul {
-                        @for entry in self.refused {
-                            @let fact = &guide[entry.fact];
-                            li { a href={ "#" (fact.id) } { (fact.name) } ": " (words::within(&entry.message)) }
-                        }
-                    }
-                }
+            (self.summary(guide))
+            (self.above)
+            @if let Some((title, lead)) = self.heading {
+                h1 { (title) }
+                @if let Some(lead) = lead { p.lead { (lead) } }
             }
             form method="post" action=(self.action) autocomplete="off" {
                 @for fact in self.facts {
-                    (question(guide, *fact, session, refused(*fact), self.blank))
+                    @let focus = first == Some(*fact);
+                    (question(guide, *fact, &Shown { session, refused: refused(*fact), blank: self.blank, is_heading, focus }))
                     input type="hidden" name="asked" value=(guide[*fact].id);
                     @if let Some(saved) = self.saved {
                         input type="hidden" name={ (BEFORE) (guide[*fact].id) } value=(saved_answer(guide, saved, *fact));
                     }
                 }
                 div.row { button { (t!(text, situation_next)) } " " (self.links) }
+            }
+        }
+    }
+
+    /// What was refused, with links to the questions.
+    fn summary(&self, guide: Edition<'_>) -> Markup {
+        html! {
+            @if !self.refused.is_empty() {
+                div.error role="alert" {
+                    h2 { (t!(guide.text, situation_refused)) }
+                    ul {
+                        @for entry in self.refused {
+                            @let fact = &guide[entry.fact];
+                            li { a href={ "#" (fact.id) } { (fact.name) ": " (words::within(&entry.message)) } }
+                        }
+                    }
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ use sarcoguide_views::search::kind_heading;
 
 use crate::clock::today;
 use crate::form::{Fields, Name, fields, unknown};
+use crate::pages::search_form;
 use crate::visit::Visit;
 
 /// A part of the guide that has its own page.
@@ -117,7 +118,7 @@ fn results(visit: &Visit, asked: &[(String, String)]) -> Response {
     let words: String = words.chars().take(100).collect();
     if words.trim().is_empty() {
         let text = visit.guide().text;
-        let body = html! { h1 { (t!(text, frame_search)) } p { (t!(text, reading_search_empty)) } };
+        let body = html! { h1 { (t!(text, frame_search_label)) } p { (t!(text, reading_search_empty)) } (search_form(text, "")) };
         return visit.page(t!(text, frame_search), body).into_response();
     }
     let mut hits = visit.site.services.index.search(&words, 30);
@@ -133,6 +134,7 @@ fn results(visit: &Visit, asked: &[(String, String)]) -> Response {
     let text = visit.guide().text;
     let body = html! {
         h1 { (t!(text, reading_found, words = &words)) }
+        (search_form(text, &words))
         @if hits.is_empty() { p { (t!(text, reading_found_nothing)) } }
         @for kind in kinds {
             h2 { (kind_heading(visit.guide(), kind)) }

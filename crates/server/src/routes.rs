@@ -1,4 +1,4 @@
-//! The routes of the site, and its start page.
+//! The routes of the site.
 
 use std::time::Duration;
 
@@ -6,9 +6,8 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
-use maud::html;
 use sarcoguide_text::t;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -21,7 +20,8 @@ use crate::secure::{guard, reserve_memory};
 use crate::site::Site;
 use crate::visit::Visit;
 use crate::{
-    board, carry, compare, doubt, downloads, options, plan, preferences, reading, review, sheet, situation, symptom, triage,
+    board, carry, compare, doubt, downloads, options, plan, preferences, reading, review, sheet, situation, start, symptom,
+    triage,
 };
 
 /// The maximum size of a form, in bytes.
@@ -36,7 +36,7 @@ pub fn router(site: Site) -> Router {
         .quality(tower_http::CompressionLevel::Fastest)
         .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/pdf")));
     Router::new()
-        .route("/", get(start))
+        .route("/", get(start::start))
         .route("/situation", get(situation::go_on))
         .route("/situation/{page}", get(situation::ask).post(situation::answered))
         .route("/question/{fact}", get(situation::ask_again).post(situation::answered_again))
@@ -89,49 +89,6 @@ async fn no_address(State(site): State<Site>) -> Page {
 
 async fn no_method(State(site): State<Site>) -> Page {
     problem(&site, StatusCode::METHOD_NOT_ALLOWED, &t!(site.edition().text, problem_no_method))
-}
-
-async fn start(visit: Visit) -> Response {
-    let guide = visit.guide();
-    let text = guide.text;
-    let body = html! {
-        h1 { (guide.name) }
-        @if let Some(welcome) = &guide.interview.welcome { p.lead { (welcome) } }
-        div.row {
-            a.button href="/situation" { (t!(text, start_ask)) } " "
-            a.button.plain href="/guide" { (t!(text, frame_read_guide)) }
-        }
-        @if !visit.session.for_someone_else {
-            form method="post" action="/asker" autocomplete="off" {
-                input type="hidden" name="to" value="/situation";
-                button.link name="asker" value="someone" { (t!(text, start_for_someone)) }
-            }
-        }
-        @if !visit.session.is_empty(*guide) {
-            div.row {
-                a href="/review" { (t!(text, start_look)) } " "
-                a href="/options" { (t!(text, frame_my_options)) }
-                form method="post" action="/forget" { button.plain { (t!(text, frame_forget_answers)) } }
-            }
-        }
-        section.notice aria-labelledby="notice" {
-            h2 id="notice" { (t!(text, start_notice)) }
-            p { (guide.disclaimer.text) }
-        }
-        h2 { (t!(text, start_answers_heading)) }
-        p { (t!(text, start_answers)) }
-        h2 { (t!(text, start_open_heading)) }
-        form method="post" action="/open" autocomplete="off" enctype="multipart/form-data" {
-            label for="file" { (t!(text, start_open_label)) }
-            div.row {
-                input id="file" name="file" type="file" accept=".json,.toml" required; " "
-                button { (t!(text, start_open)) }
-            }
-            p.help { (t!(text, start_open_kept)) }
-        }
-        p { a href="/carry" { (t!(text, start_link)) } }
-    };
-    visit.page(guide.name.clone(), body).into_response()
 }
 
 /// Switches between the team view and the view for a person.

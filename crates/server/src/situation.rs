@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use sarcoguide_advise::{Advisor, Questions};
-use sarcoguide_model::{Advice, Contradiction, Domain, FactId, FactList, FactValue, QuestionPage, QuestionPart, Truth};
+use sarcoguide_advise::{FactSet, Questions};
+use sarcoguide_model::{Advice, Contradiction, FactId, FactList, QuestionPage, Truth};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::fit::Fit;
 use sarcoguide_views::{Edition, doubts, listed, scope, words};
@@ -14,7 +14,7 @@ use crate::form::{Fields, Name, fields, unknown};
 use crate::html::{Writer, to_question_page};
 use crate::list::{self, Sent, Step};
 use crate::pages::problem;
-use crate::progress::so_far;
+use crate::progress::steps;
 use crate::question::{Blank, Form, Refused, store_answers};
 use crate::sealed::Session;
 use crate::site::Site;
@@ -24,53 +24,28 @@ use crate::visit::Visit;
 const ON_A_PAGE: usize = 4;
 /// The maximum number of facts that the last page suggests finding out.
 const MAX_AWAITED: usize = 10;
-/// If a question has at most this many answers, each answer is tried to see which later questions it would make unnecessary.
-const FEW_VALUES: usize = 8;
+/// The number of answers after which the options are offered.
+const OFFERED_AFTER: usize = 2;
 
 /// The questions to ask next.
 #[derive(Debug)]
 struct Next {
-    /// A few questions from one part of the interview. Empty if there is nothing more to ask.
+    /// The facts that the next page asks for: one, those that are asked together with it, or the first of a list. Empty if there is nothing more to ask.
     facts: Vec<FactId>,
     /// All questions that could be asked now, and the facts that are still open.
     questions: Questions,
 }
 
-/// Returns the next questions: a few from the first part of the interview that has any left. In a part that the
-/// guide doesn't mark with `first = true`, a question is held back while an answer to an earlier question of the part could make it unnecessary.
-fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
-    let guide = advisor.guide();
-    let asked = session.asked();
-    let questions = advisor.interview_questions(&session.case, asked)?;
-    let to_ask = |part: &QuestionPart| -> Vec<FactId> {
-        part.facts.iter().copied().filter(|fact| questions.ask.contains(*fact)).collect()
+/// Returns the next page of questions.
+fn next(visit: &Visit, advice: &Advice) -> Result<Next, Contradiction> {
+    let (guide, advisor) = (visit.guide(), &visit.site.services.advisor);
+    let questions = advisor.interview_questions(&visit.session.case, visit.session.asked())?;
+    let Some(fact) = advisor.next_in_interview(&questions, advice) else { return Ok(Next { facts: Vec::new(), questions }) };
+    let facts = match guide.guide.interview.group_of(fact) {
+        Some(group) => group.facts.iter().copied().filter(|fact| questions.ask.contains(*fact)).take(ON_A_PAGE).collect(),
+        // A list is a question with a page of its own.
+        None => vec![guide.guide.question_of(fact)],
     };
-    let parts = guide.interview.parts.iter().map(|part| (part.first, to_ask(part)));
-    let (first, here) = parts.into_iter().find(|(_, facts)| !facts.is_empty()).unwrap_or_default();
-    // A list is a question with a page of its own.
-    let (lists, here): (Vec<FactId>, Vec<FactId>) = here.into_iter().partition(|fact| guide.list_of(*fact).is_some());
-    if let Some(list) = lists.first().filter(|_| here.is_empty()) {
-        return Ok(Next { facts: vec![guide.question_of(*list)], questions });
-    }
-    let mut facts = here.clone();
-    for (index, earlier) in here.iter().enumerate().filter(|_| !first) {
-        let Domain::Values(values) = &guide[*earlier].domain else { continue };
-        if values.len() > FEW_VALUES {
-            continue;
-        }
-        for value in (0..values.len()).filter_map(|value| u8::try_from(value).ok()) {
-            // Skip an answer that contradicts the case.
-            let Ok(then) = advisor.interview_questions(&session.case.with(*earlier, FactValue::Value(value)), asked) else {
-                continue;
-            };
-            facts.retain(|fact| here[..=index].contains(fact) || then.open.contains(*fact));
-        }
-    }
-    // If only one question is held back, ask it now. A separate page for it would take people more time than a needless question.
-    if facts.len() + 1 == here.len() {
-        facts = here;
-    }
-    facts.truncate(ON_A_PAGE);
     Ok(Next { facts, questions })
 }
 
@@ -83,11 +58,13 @@ fn page_links(guide: Edition<'_>, facts: &[FactId]) -> Markup {
     html! { @for page in pages { (to_question_page(page)) " " } }
 }
 
-/// The links that lead away from the questions.
-fn leave_links(text: &Text) -> Markup {
+/// The links next to the button of a form. The options are offered once there are a few answers.
+fn links(visit: &Visit, facts: &[FactId]) -> Markup {
+    let guide = visit.guide();
+    let asked = visit.session.asked().iter().map(|fact| guide.guide.question_of(fact)).collect::<FactSet>();
     html! {
-        a href="/review" { (t!(text, frame_my_answers)) } " "
-        a href="/options" { (t!(text, situation_options_so_far)) }
+        @if asked.len() >= OFFERED_AFTER { a href="/options" { (t!(guide.text, situation_options_so_far)) } " " }
+        (page_links(guide, facts))
     }
 }
 
@@ -110,10 +87,21 @@ fn back(text: &Text, page: usize) -> Markup {
     html! { @if page > 1 { a href=(address(page - 1)) { (t!(text, situation_back)) } " " } }
 }
 
-/// The heading of a page: the title of the part of the interview that its questions belong to.
-fn part_title(guide: Edition<'_>, facts: &[FactId]) -> String {
-    let part = facts.first().and_then(|fact| guide.interview.parts.iter().find(|part| part.facts.contains(fact)));
-    part.map_or_else(|| t!(guide.text, frame_my_situation), |part| part.title.clone())
+/// What is above the questions of a page of the interview.
+fn above(visit: &Visit, page: usize, facts: &[FactId]) -> Markup {
+    html! {
+        @if page > 1 { p.back { (back(visit.guide().text, page)) } }
+        (steps(visit, page, facts))
+    }
+}
+
+/// The heading of a page with several questions. `None` if the only question is the heading.
+fn heading<'g>(guide: Edition<'g>, facts: &[FactId]) -> Option<(&'g str, Option<&'g str>)> {
+    let [first, _, ..] = facts else { return None };
+    let interview = &guide.guide.interview;
+    let part = || interview.parts.iter().find(|part| part.facts.contains(first)).map(|part| &part.title);
+    let title = interview.group_of(*first).map(|group| &group.title).or_else(part);
+    Some((title.map_or("", String::as_str), None))
 }
 
 /// The first question of a page. It is used in the page's title, so that no two pages have the same title.
@@ -127,7 +115,11 @@ fn title(guide: Edition<'_>, facts: &[FactId]) -> String {
 
 pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     let Some(page) = page_of(&visit, &page) else { return go_on(visit).await };
-    let found = match next(&visit.site.services.advisor, &visit.session) {
+    let advice = match visit.advised() {
+        Ok(advice) => advice,
+        Err(page) => return *page,
+    };
+    let found = match next(&visit, &advice) {
         Ok(next) => next,
         Err(contradiction) => return visit.contradicted(&contradiction),
     };
@@ -135,29 +127,32 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     let facts = visit.session.trail.get(page - 1).unwrap_or(&found.facts);
     // If answers are doubtful, ask about them first. If the guide doesn't cover the case, ask nothing more. The person can still go back to the pages they have answered.
     if page > visit.session.trail.len() {
-        match visit.advised() {
-            Ok(advice) if doubt::next(&visit.session, &advice).is_some() => return Redirect::to("/doubt").into_response(),
-            Ok(advice) if advice.scope.covered.is_false() => return not_covered(&visit, &advice, page),
-            Ok(_) => {}
-            Err(page) => return *page,
+        if doubt::next(&visit.session, &advice).is_some() {
+            return Redirect::to("/doubt").into_response();
+        }
+        if advice.scope.covered.is_false() {
+            return not_covered(&visit, &advice, page);
         }
     }
     if facts.is_empty() {
-        return finished(&visit, &found.questions, page);
+        return finished(&visit, &found.questions, &advice, page);
     }
-    let text = guide.text;
-    let more = html! { (back(text, page)) (page_links(guide, facts)) (leave_links(text)) };
-    let so_far = so_far(&visit, &found.questions);
+    let above = above(&visit, page, facts);
+    let links = links(&visit, facts);
     if let Some(list) = list_of(guide, facts) {
-        return list_page(&visit, list, &Step::List, &address(page), &so_far, &more);
+        return list_page(&visit, list, &Step::List, &address(page), &above, &links);
     }
-    let form = Form { facts, refused: &[], action: &address(page), blank: Blank::Unknown, saved: None, links: &more };
-    let body = html! {
-        h1 { (part_title(guide, facts)) }
-        (so_far)
-        (form.render(guide, &visit.session))
+    let form = Form {
+        facts,
+        refused: &[],
+        action: &address(page),
+        blank: Blank::Unknown,
+        saved: None,
+        heading: heading(guide, facts),
+        above: &above,
+        links: &links,
     };
-    visit.page(title(guide, facts), body).into_response()
+    visit.page(title(guide, facts), form.render(guide, &visit.session)).into_response()
 }
 
 /// The list that a page asks about, if it asks about one.
@@ -177,12 +172,10 @@ fn list_sent(mut visit: Visit, list: &FactList, fields: &[(String, String)], act
     let site = visit.site.clone();
     match list::apply(site.edition(), list, &mut visit.session, fields) {
         Sent::Show(step) => {
-            // Like the other pages of the interview, say how many questions are left.
-            let session = &visit.session;
-            let questions = || site.services.advisor.interview_questions(&session.case, session.asked()).ok();
-            let above = action.starts_with(SITUATION).then(questions).flatten();
-            let above = above.map_or_else(|| html! {}, |questions| so_far(&visit, &questions));
-            list_page(&visit, list, &step, action, &above, &leave_links(site.edition().text))
+            let facts = list.facts.get(..1).unwrap_or_default();
+            let page = action.strip_prefix(SITUATION).and_then(|page| page_of(&visit, page.trim_start_matches('/')));
+            let above = page.map_or_else(|| html! {}, |page| above(&visit, page, facts));
+            list_page(&visit, list, &step, action, &above, &links(&visit, facts))
         }
         Sent::Changed => visit.save_and_redirect(action),
         Sent::Answered => save_and_go_on(&visit, to),
@@ -216,7 +209,7 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
 
 /// The page that ends the interview because there is nothing more to ask now. It leads to the options and lists facts that are worth
 /// finding out.
-fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
+fn finished(visit: &Visit, questions: &Questions, advice: &Advice, page: usize) -> Response {
     let guide = visit.guide();
     let text = guide.text;
     let (known, unknown, more) = visit.session.counts(*guide, questions);
@@ -228,10 +221,6 @@ fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
     };
     let awaited = guide.interview.parts.iter().flat_map(|part| &part.facts).filter(|fact| questions.awaited.contains(**fact));
     let awaited: Vec<FactId> = listed::questions(guide, awaited.copied()).into_iter().take(MAX_AWAITED).collect();
-    let advice = match visit.advised() {
-        Ok(advice) => advice,
-        Err(page) => return *page,
-    };
     let above = html! {
         h1 { (heading) }
         p { (note) }
@@ -244,9 +233,9 @@ fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
     };
     let below = html! {
         (to_answer(guide, &t!(text, situation_awaited_heading), &t!(text, situation_awaited), &awaited))
-        (to_answer(guide, &t!(text, situation_cautions_heading), &t!(text, situation_cautions), &cautions(visit, &advice)))
+        (to_answer(guide, &t!(text, situation_cautions_heading), &t!(text, situation_cautions), &cautions(visit, advice)))
     };
-    visit.page(title, doubt::between(visit, Some(&advice), &above, &below)).into_response()
+    visit.page(title, doubt::between(visit, Some(advice), &above, &below)).into_response()
 }
 
 /// A list of facts with links to their questions. Empty if there are no facts.
@@ -344,13 +333,21 @@ fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, Str
     if refused.is_empty() {
         return save_and_go_on(&visit, to);
     }
-    let links = html! { (page_links(guide, facts)) (leave_links(guide.text)) };
-    let form = Form { facts, refused: &refused, action, blank: Blank::Unknown, saved: None, links: &links };
-    let body = html! {
-        h1 { (part_title(guide, facts)) }
-        (form.render(guide, &visit.session))
+    let page = action.strip_prefix(SITUATION).map(|_| visit.session.trail.len().max(1));
+    let above = page.map_or_else(|| html! {}, |page| above(&visit, page, facts));
+    let links = links(&visit, facts);
+    let form = Form {
+        facts,
+        refused: &refused,
+        action,
+        blank: Blank::Unknown,
+        saved: None,
+        heading: heading(guide, facts),
+        above: &above,
+        links: &links,
     };
     let title = t!(guide.text, situation_title_again, question = first_question(guide, facts));
+    let body = form.render(guide, &visit.session);
     visit.page(title, body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
@@ -372,12 +369,17 @@ fn question_page(visit: &Visit, page: &QuestionPage, refused: &[Refused], saved:
     let guide = visit.guide();
     let links = html! { a href="/review" { (t!(guide.text, situation_back_to_answers)) } };
     let action = format!("/question/{}", page.id);
-    let form = Form { facts: &page.facts, refused, action: &action, blank: Blank::Open, saved: Some(saved), links: &links };
-    let body = html! {
-        h1 { (page.title) }
-        p.lead { (page.text) }
-        (form.render(guide, &visit.session))
+    let form = Form {
+        facts: &page.facts,
+        refused,
+        action: &action,
+        blank: Blank::Open,
+        saved: Some(saved),
+        heading: Some((&page.title, Some(&page.text))),
+        above: &html! {},
+        links: &links,
     };
+    let body = form.render(guide, &visit.session);
     if refused.is_empty() {
         return visit.page(page.title.clone(), body).into_response();
     }
@@ -402,13 +404,11 @@ pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
         action: &format!("/question/{id}"),
         blank: Blank::Unknown,
         saved: None,
+        heading: None,
+        above: &html! {},
         links: &links,
     };
-    let body = html! {
-        h1 { (words::capital(&guide[fact].name)) }
-        (form.render(guide, &visit.session))
-    };
-    visit.page(title(guide, &[fact]), body).into_response()
+    visit.page(title(guide, &[fact]), form.render(guide, &visit.session)).into_response()
 }
 
 pub(crate) async fn answered_again(mut visit: Visit, Name(id): Name, form: Fields) -> Response {

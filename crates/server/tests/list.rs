@@ -139,7 +139,7 @@ async fn an_interview_stays_at_the_list_until_it_is_done() {
     }
     let here = format!("/situation/{page}");
     let search = browser.post(&here, "list=drugs_so_far&find=doxorubicin").await.html;
-    assert!(search.contains("<progress"), "{search}");
+    assert!(search.contains("<span>Step 4 of 5: <strong>Treatment so far</strong></span>"), "{search}");
     let sent = browser.post(&here, "list=drugs_so_far&entry=given_doxorubicin&how=stopped_working").await;
     assert_eq!(sent.location.as_deref(), Some(here.as_str()));
     assert!(browser.get(&here).await.html.contains("name=\"remove\" value=\"given_doxorubicin\""));

@@ -110,7 +110,8 @@ async fn a_plan_is_in_chronological_order_and_only_the_person_chooses_its_steps(
     let page = browser.get("/timeline").await;
     let place = |what: &str| page.html.find(what).unwrap_or_else(|| panic!("{what} is missing"));
     assert!(place("/treatment/pazopanib") < place("/treatment/survivorship_follow_up"));
-    assert_eq!(page.html.matches("<svg").count(), 2, "there should be a picture for a narrow screen and one for a wide screen");
+    let main = page.html.split("<main").nth(1).unwrap_or_default();
+    assert_eq!(main.matches("<svg").count(), 2, "there should be a picture for a narrow screen and one for a wide screen");
     assert_eq!(page.html.matches(" checked").count(), 2);
     // If a later answer rules out a chosen treatment, the treatment stays in the plan.
     browser.post("/question/declines_cancer_drugs", "asked=declines_cancer_drugs&declines_cancer_drugs=yes").await;
@@ -404,19 +405,28 @@ async fn uncovered_cases_have_no_comparison_and_long_lists_are_alphabetical() {
         options.html
     );
     let question = browser.get("/question/histology").await;
-    let at = |name: &str| question.html.find(&format!(">{name}")).unwrap_or_else(|| panic!("{name} should be a choice"));
-    // The general type comes first, because it's all that many people know.
-    assert!(at("Soft tissue sarcoma, type not stated more closely") < at("Aggressive (deep) angiomyxoma"));
+    let (_, list) = question.html.split_once("Or choose one:").expect("a list");
+    let at = |name: &str| list.find(&format!("<span>{name}")).unwrap_or_else(|| panic!("{name} should be a choice"));
+    let group = |name: &str| list.find(&format!("<summary>{name} (")).unwrap_or_else(|| panic!("{name} should be a group"));
+    // The general type comes first, because it's all that many people know, and then the one for types that aren't in the list.
+    assert!(at("Soft tissue sarcoma, type not stated more closely") < at("Soft tissue sarcoma of a type that isn"));
+    assert!(at("Soft tissue sarcoma of a type that isn") < group("Angiosarcoma"));
+    // Types with more specific types are groups with them, and the others are in groups by their letters.
+    assert!(group("Liposarcoma") < at("Well-differentiated liposarcoma"));
+    assert!(at("Well-differentiated liposarcoma") < group("Malignant peripheral nerve sheath tumor"));
+    assert!(
+        group("Undifferentiated sarcoma") < group("Others, A to I") && group("Others, A to I") < at("Alveolar soft part sarcoma")
+    );
     assert!(
         at("Alveolar soft part sarcoma") < at("Synovial sarcoma")
             && at("Fibrosarcoma of adults") > at("Clear cell sarcoma of soft tissue")
     );
     // Types that the guide doesn't cover come last, under their own heading. Each type is listed with its synonyms.
-    let group = |label: &str| question.html.find(&format!("<optgroup label=\"{label}\">")).expect("a group");
-    let (covered, outside) = (group("Covered by this guide"), group("Not covered by this guide"));
-    assert!(at("I don't know") < at("Soft tissue sarcoma, type not stated more closely"));
-    assert!(at("Soft tissue sarcoma, type not stated more closely") < covered && covered < at("Alveolar soft part sarcoma"));
-    assert!(at("Well-differentiated liposarcoma") < outside && outside < at("Alveolar rhabdomyosarcoma"));
+    let outside = group("Not covered by this guide");
+    assert!(at("Synovial sarcoma") < outside && outside < at("Aggressive (deep) angiomyxoma"));
+    let guide = sarcoguide_bundled::guide();
+    let choices = list.matches("type=\"radio\"").count();
+    assert_eq!(choices, guide[guide.fact("histology").expect("a fact")].domain.values().len(), "each answer is listed once");
     assert!(question.html.contains("MFH (older name)"));
 }
 

@@ -72,7 +72,7 @@ async fn a_guide_can_replace_some_messages_and_keep_the_others() {
     let mut browser = Browser { site: site_of(|guide| guide.texts = vec![own]), cookie: None };
     let page = browser.get("/").await.html;
     assert!(page.contains("<html lang=\"en\">") && page.contains(">Begin here</a>"), "{page}");
-    assert!(page.contains(">My situation</a>"));
+    assert!(page.contains(">My options</a>"));
 }
 
 /// If all messages are in another language, no page has interface text in English, and each page's `lang` attribute names the language.
@@ -90,14 +90,16 @@ async fn pages_are_in_the_language_of_the_guide() {
         assert!(page.contains("<html lang=\"de\">"), "{path}");
         for english in [
             ">Start<",
-            "Skip to the page",
+            "Skip to content",
+            "Feeling ill",
+            ">Menu<",
             "Search the guide",
             "For the team",
             "Show codes",
             "Found a mistake",
             "I don't know",
             ">Change<",
-            ">Next<",
+            ">Continue<",
             ">Forget my answers<",
             "Compare them side by side",
             "Tick two or three",

@@ -43,11 +43,10 @@ async fn answers_are_grouped_by_part_and_unknown_facts_are_counted_separately() 
     let place = |what: &str| review.find(what).unwrap_or_else(|| panic!("{what} is missing: {review}"));
     let (unknown, unasked) = (place("<details id=\"unknown\">"), place("<details id=\"unasked\">"));
     assert!(place("<h2>Where you are now</h2>") < place("href=\"/question/age\""));
-    assert!(place("href=\"/question/age\"") < place("<h2>About the tumor</h2>"));
+    assert!(place("href=\"/question/age\"") < place("<h2>The type of tumor</h2>"));
     assert!(place("href=\"/question/histology\"") < unknown && unknown < place("href=\"/question/grade\""));
     assert!(place("href=\"/question/grade\"") < unasked && unasked < place("href=\"/question/size\""));
-    let asking = browser.get("/situation").await.html;
-    assert!(asking.contains("4 known, 1 you don't know, ") && asking.contains(" could still matter"), "{asking}");
+    assert!(review.contains(" could still matter"), "{review}");
 }
 
 #[tokio::test]
@@ -61,10 +60,10 @@ async fn page_titles_are_unique_and_end_with_the_name_of_the_guide() {
         assert!(title.ends_with(&guide.name), "{path}: {title}");
         assert!(titles.insert(title.clone()), "two pages have the title `{title}`");
     }
-    browser.post("/situation/1", "asked=situation&situation=progression&asked=age&age=50").await;
+    browser.post("/situation/1", "asked=situation&situation=progression&asked=age&age=50&asked=sex&sex=male").await;
     let page = browser.get("/situation").await.html;
     assert!(page.contains("<title>Which type of tumor did the pathologist find? My situation - "), "{page}");
-    assert!(page.contains("<h1>About the tumor</h1>"), "{page}");
+    assert!(page.contains("<h1>Which type of tumor did the pathologist find?</h1>"), "{page}");
 }
 
 #[tokio::test]
@@ -74,7 +73,7 @@ async fn the_start_page_has_the_welcome_and_the_start_button_before_the_disclaim
     let guide = sarcoguide_bundled::guide();
     let place = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what} is missing"));
     let welcome = place(guide.interview.welcome.as_deref().expect("a welcome"));
-    let button = place("class=\"button\" href=\"/situation\"");
+    let button = place("class=\"button go\" href=\"/situation\"");
     assert!(welcome < button && button < place(&guide.disclaimer.text));
 }
 

@@ -163,10 +163,17 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         modality.declined.iter().for_each(|rule| collected.rule(&format!("modality {}: declined", modality.id), rule));
     }
     guide.links.iter().for_each(|link| collected.statement(&format!("link {}", link.id), &link.statement));
-    collected.text("interview: welcome", guide.interview.welcome.clone().unwrap_or_default(), None, &[]);
+    let interview = &guide.interview;
+    for (key, text) in [("name", &interview.name), ("heading", &interview.heading), ("welcome", &interview.welcome)] {
+        collected.text(&format!("interview: {key}"), text.clone().unwrap_or_default(), None, &[]);
+    }
     for part in &guide.interview.parts {
         let facts: Vec<&str> = part.facts.iter().map(|fact| guide[*fact].id.as_str()).collect();
         collected.text(&format!("interview: {}", part.title), facts.join(", "), None, &[]);
+    }
+    for group in &interview.groups {
+        let facts: Vec<&str> = group.facts.iter().map(|fact| guide[*fact].id.as_str()).collect();
+        collected.text(&format!("interview, together: {}", group.title), facts.join(", "), None, &[]);
     }
     for page in &guide.interview.pages {
         let facts: Vec<&str> = page.facts.iter().map(|fact| guide[*fact].id.as_str()).collect();

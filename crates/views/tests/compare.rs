@@ -29,7 +29,7 @@ fn words(line: &Line) -> String {
 fn lines(blocks: &[Block], found: &mut BTreeSet<String>) {
     for block in blocks {
         match block {
-            Block::Paragraph(line) => drop(found.insert(words(line))),
+            Block::Paragraph(line) | Block::ToFill { line, .. } => drop(found.insert(words(line))),
             Block::Points { lines, .. } => found.extend(lines.iter().map(words)),
             Block::People { title, groups } => {
                 found.insert(title.clone());
