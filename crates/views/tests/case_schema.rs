@@ -125,6 +125,10 @@ fn valid(schema: &Value) -> BoxedStrategy<Value> {
             let chosen = subsequence(others, 0..=most).prop_flat_map(|chosen| chosen);
             (needed, chosen).prop_map(|(needed, chosen)| needed.into_iter().chain(chosen).collect()).boxed()
         }
+        "array" => {
+            let most = usize::try_from(schema["maxItems"].as_u64().expect("a maximum")).expect("a small number");
+            proptest::collection::vec(valid(&schema["items"]), 0..=most).prop_map(Value::from).boxed()
+        }
         "number" => {
             let thousandths = |bound: &Value| (bound.as_f64().expect("a bound") * 1000.0).round() as i64;
             (thousandths(&schema["minimum"])..=thousandths(&schema["maximum"]))

@@ -84,6 +84,7 @@ fn a_board_shows_every_option_and_assumption_of_the_usual_scenario() {
             assert!(if is_check { board.checks.contains(&says) } else { board.assumed.contains(&says) }, "{name}: {says}");
         }
         let words = text(&board.document((&guide).into()), Terminal { width: 1000, color: false });
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(board.options.iter().all(|option| words.contains(&guide[option.treatment].name)), "{name}: {words}");
         assert!(board.open.iter().all(|fact| words.contains(fact)), "{name}");
         options += board.options.len();
