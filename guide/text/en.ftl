@@ -257,12 +257,44 @@ doubts-followed = Until you change something, what you see here follows what you
 
 ## treatment
 
-# The title of a treatment's page. $verdict: how it fits the situation.
-treatment-title = { $name }: { $verdict }
 # $kind: the kind of treatment. $id: its id in the guide. $codes: codes of classifications, for instance `ATC L01DB01`.
 treatment-codes = <small>{ $kind }; { $id }; codes: { $codes }</small>
 treatment-no-codes = <small>{ $kind }; { $id }</small>
 treatment-here-heading = In this situation
+# The parts of a treatment's page.
+treatment-why-heading = Why we show this for you
+treatment-not-for-you-heading = Why this doesn't fit your situation
+treatment-warning-heading = Know this first
+# $effects: links to side effects.
+treatment-label-warning = <strong>The strongest warning on its label names: </strong>{ $effects }
+treatment-glance-you = For you
+treatment-glance-when = When
+treatment-glance-aim = Goal
+treatment-glance-how = How
+# What is left out of a short row. $count: how many ways to give the treatment the page describes further down.
+treatment-glance-more-ways =
+    { $count ->
+        [one] { $ways }; and one more way, described below
+       *[other] { $ways }; and { $count } more ways, described below
+    }
+treatment-glance-how-long = How long
+treatment-glance-more-parts =
+    { $count ->
+        [one] { $parts }; and one more step, described below
+       *[other] { $parts }; and { $count } more steps, described below
+    }
+treatment-glance-lasts = { $part }: { $duration }
+treatment-first-result-heading = What it can do
+treatment-first-result-by-choice = What studies found is about how long people lived. You can see it below, if you want to know.
+treatment-studies-heading = What studies found
+treatment-by-choice-heading = How long people lived, if you want to know
+treatment-by-choice-about = These figures are about groups of people in studies. They can't say what will happen to you.
+treatment-side-effects-heading = Side effects
+treatment-all-effects-heading = All side effects
+treatment-course-heading = What it is and how it goes
+treatment-care-heading = Is it safe for you?
+treatment-before-heading = Tests and checkups
+treatment-team-heading = For the care team: codes, evidence, rules
 treatment-declined = You said that you do not want this. It stays listed so that nothing is hidden.
 # $nothing-against: that this says nothing against any treatment.
 treatment-not-covered = This guide doesn't cover your situation. { $nothing-against }
@@ -282,7 +314,6 @@ treatment-indication-with-rule = { $sentence }{ $sources }<small> ({ $timing }; 
 # The same for a treatment that is no longer available.
 treatment-past-indication = { $sentence }{ $sources }<small> ({ $timing }; aim: { $aim })</small>
 treatment-past-indication-with-rule = { $sentence }{ $sources }<small> ({ $timing }; aim: { $aim }. When { $condition })</small>
-treatment-cautions-heading = To take care of
 treatment-availability-heading = Availability
 # $status: see treatment-availability-status. $statement: a sentence of the guide.
 treatment-availability = <strong>{ $status }: </strong>{ $statement }
@@ -309,17 +340,6 @@ treatment-benefits-heading = Benefits: what studies found
 treatment-harms-heading = Harms: side effects
 treatment-no-figures = The guide has no figures on what it achieves.
 treatment-tests-heading = Tests needed first
-# The title of a picture of people. $measure: what was counted. $at: when. $whom: who was studied; $known: which of the two are known.
-treatment-people-title =
-    { $known ->
-        [at-and-whom] { $measure } at { $at } ({ $whom })
-        [at] { $measure } at { $at }
-        [whom] { $measure } ({ $whom })
-       *[neither] { $measure }
-    }
-# $name: what these people were given. $others: how many of 100 it is not so for.
-treatment-people = { $name }: { $count } of 100 people; not so for the other { $others }
-treatment-people-range = { $name }: { $low } to { $high } of 100 people; not so for the other { $fewest-others } to { $most-others }
 # A reason that holds in the situation. $sentence, $sources: as in treatment-indication.
 treatment-why = <strong>Why: </strong>{ $sentence }{ $sources }<small> ({ $timing }, { $strength }, aim: { $aim })</small>
 # A reason that may hold.
@@ -387,22 +407,99 @@ treatment-parts =
     }
 
 
+## figures
+
+# One group of 100 people. $name: what they were given. $others: how many didn't have the result that the title names.
+figures-people = { $name }: yes for { $count } of 100 people, no for { $others }.
+figures-people-range = { $name }: yes for { $low } to { $high } of 100 people, no for { $fewest-others } to { $most-others }.
+# The difference between two groups. $rounded: whether a figure of the source was rounded. $treatment: the treatment of the first group.
+figures-difference =
+    { $direction ->
+        [fewer] { $rounded ->
+            [yes] About { $count } fewer in 100 with { $treatment }
+           *[no] { $count } fewer in 100 with { $treatment }
+        }
+       *[more] { $rounded ->
+            [yes] About { $count } more in 100 with { $treatment }
+           *[no] { $count } more in 100 with { $treatment }
+        }
+    }
+figures-difference-range =
+    { $direction ->
+        [fewer] Between { $low } and { $high } fewer in 100 with { $treatment }
+       *[more] Between { $low } and { $high } more in 100 with { $treatment }
+    }
+# The figures of one group or both are ranges that overlap.
+figures-difference-open = Between { $fewer } fewer and { $more } more in 100 with { $treatment }
+figures-difference-none =
+    { $rounded ->
+        [yes] About the same in both groups
+       *[no] The same in both groups
+    }
+# What the study showed about the difference. $difference: one of the messages above.
+figures-difference-unproven = { $difference }, but the study couldn't show a difference
+# The key of the picture. The titles of pictures say what happened, for instance `The tree fell over`.
+figures-key-happened = <strong>{ $count }</strong> yes
+figures-key-did-not = <strong>{ $count }</strong> no
+figures-key-range = <strong>{ $count }</strong> in doubt: the figure is a range
+figures-key-both = <strong>{ $count }</strong> in both groups
+figures-key-only = <strong>{ $count }</strong> only in one group: { $group }
+figures-key-neither = <strong>{ $count }</strong> in neither group
+# The caption: whether more or fewer is better, when the people were counted, who was studied, how many, and how sure a difference is.
+figures-better =
+    { $better ->
+        [fewer] Fewer is better.
+       *[more] More is better.
+    }
+figures-at = Time span: { $at }.
+figures-whom = Who was studied: { $whom }.
+figures-count = { $count } people.
+figures-counts = { $count } people, compared with { $others }.
+figures-chance-not-said = <strong>The source doesn't say whether the difference could be chance.</strong>
+figures-chance-open = <strong>These numbers alone don't show whether the difference could be chance.</strong>
+# The title of a picture of how many people had a side effect. $grade: how severe, by CTCAE.
+figures-effect = How many people had it
+figures-effect-grade = How many people had it, grade { $grade }
+
+
 ## effects
 
 # Lines that name side effects. $effects: links to their pages. $urgency: how soon to call, a name of the guide.
 effects-call-for = <strong>{ $urgency } for: </strong>{ $effects }
-effects-found-by-tests = <strong>Found by tests: </strong>{ $effects }
-effects-serious = <strong>Serious: </strong>{ $effects }
 effects-lasting = <strong>May last long or for good: </strong>{ $effects }
+# The heads of the first side effects on a page. $others: whether a warning above names serious ones already.
+effects-first-common =
+    { $count ->
+        [one] A common one
+        [2] Two common ones
+        [3] Three common ones
+       *[other] Common ones
+    }
+effects-first-serious =
+    { $others ->
+        [yes] { $count ->
+            [one] Another serious one
+           *[other] Other serious ones
+        }
+       *[no] { $count ->
+            [one] A serious one
+            [2] Two serious ones
+            [3] Three serious ones
+           *[other] Serious ones
+        }
+    }
+effects-first-figure = { $effect }: { $figure }
+effects-first-figure-grade = { $effect }: { $figure }<small>, grade { $grade }</small>
+effects-call-heading = When to call
 effects-none = The guide names no side effects of it. That does not mean that it has none.
 effects-frequency-by-figure-heading = How often: see each figure
 effects-frequency-not-said-heading = How often is not said
 # $treatments: links to what this is a technique of.
 effects-way-to-give = <strong>A way to give: </strong>{ $treatments }. What is told there of side effects and care holds here too.
-# The title of a picture of people. $grade: how severe, by CTCAE.
-effects-people-title = { $effect }, grade { $grade }
 # What is said of one side effect, joined by semicolons after its name.
+effects-one-warning = in the strongest warning on its label
 effects-one-serious = serious
+effects-one-found-by-test = found by tests
 effects-one-goes-away = usually goes away
 effects-one-may-last = <strong>may last for months or years</strong>
 effects-one-may-be-permanent = <strong>may be permanent</strong>

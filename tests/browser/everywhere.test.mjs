@@ -50,7 +50,7 @@ test('every answer carries the headers that keep it safe', async () => {
 test('a text browser shows headings and links in order', { skip: spawnSync('w3m', ['-version']).error && 'w3m is not installed' }, () => {
   const dump = (path) => execFileSync('w3m', ['-dump', site + path]).toString();
   assert.match(dump('/'), /Understand your[\s\S]*Start now[\s\S]*Check a symptom[\s\S]*What this guide is[\s\S]*I have a saved file/);
-  assert.match(dump('/treatment/pazopanib'), /Pazopanib[\s\S]*Benefits: what studies found[\s\S]*Harms: side effects[\s\S]*Sources/);
+  assert.match(dump('/treatment/pazopanib'), /Pazopanib[\s\S]*Side effects[\s\S]*What studies found[\s\S]*All side effects[\s\S]*Sources/);
   assert.match(dump('/situation'), /Step 1 of 5[\s\S]*Where are you in your treatment\?[\s\S]*I don't know[\s\S]*Continue/);
 });
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import ICAL from 'ical.js';
 import { artifacts, desk, kinds, open, visit } from './browser.mjs';
 
 async function download(page, act) {
@@ -106,40 +105,6 @@ test('a printed page has the text and not the ways around it', async () => {
   await context.close();
 });
 
-test("a treatment's schedule is saved as a calendar file that another program reads", async () => {
-  const { page, context } = await visit();
-  await open(page);
-  await page.goto('/treatment/radiation_before_surgery');
-  await page.fill('#start', '2026-12-01');
-  const file = await download(page, () => page.getByRole('button', { name: 'Save as a calendar file' }).click());
-  assert.equal(file.name, 'radiation_before_surgery.ics');
-  const calendar = new ICAL.Component(ICAL.parse(readFileSync(file.path, 'utf8')));
-  const events = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
-  assert.ok(events.some((event) => event.startDate.toString() === '2026-12-01'), events.map(String).join('\n'));
-  assert.ok(events.every((event) => event.summary.includes('Radiation before surgery')));
-  const answer = await page.request.post('/take/calendar/radiation_before_surgery', { form: { start: 'soon' } });
-  assert.equal(answer.status(), 422);
-  await context.close();
-});
-
-test('icon arrays show the same people as the words beside them, and the timeline has its words', async () => {
-  const { page, context } = await visit();
-  await page.goto('/treatment/radiation_before_surgery');
-  const groups = page.locator('figure.people > div');
-  assert.ok((await groups.count()) >= 2);
-  for (const group of await groups.all()) {
-    const [low, high] = /(\d+)(?: to (\d+))? of 100 people/.exec(await group.locator('p').innerText()).slice(1);
-    const dots = async (kind) => ((await group.locator(`path.${kind}`).getAttribute('d').catch(() => '')) ?? '').split('h0').length - 1;
-    const count = async (kind) => ((await group.locator(`path.${kind}`).count()) ? dots(kind) : 0);
-    assert.equal(await count('yes'), Number(low));
-    assert.equal(await count('maybe'), Number(high ?? low) - Number(low));
-    assert.equal((await count('yes')) + (await count('maybe')) + (await count('no')), 100);
-  }
-  assert.ok(await page.locator('svg.timeline:visible').count());
-  assert.ok(await page.getByRole('heading', { name: 'The parts, one after the other' }).count());
-  await context.close();
-});
-
 test('a term is explained where it stands, and one comes back', async () => {
   const { page, context } = await visit();
   await page.goto('/treatment/pazopanib');
@@ -153,23 +118,6 @@ test('a term is explained where it stands, and one comes back', async () => {
   assert.equal(await page.evaluate(() => scrollY), before);
   await note.getByRole('link', { name: 'Back to the text' }).click();
   assert.equal(await page.locator('.word:target').count(), 0);
-  await context.close();
-});
-
-test('the team sees codes, rules, evidence and how they were worked out, and a person does not', async () => {
-  const { page, context } = await visit();
-  await open(page);
-  await page.goto('/treatment/radiation_before_surgery');
-  assert.equal(await page.getByRole('heading', { name: 'Rules, and how they were worked out' }).count(), 0);
-  await page.getByRole('button', { name: 'Show codes, rules and evidence' }).click();
-  await page.waitForURL('**/treatment/radiation_before_surgery');
-  assert.ok(await page.getByRole('heading', { name: 'Rules, and how they were worked out' }).count());
-  assert.ok(await page.getByRole('heading', { name: 'Evidence' }).count());
-  assert.ok(await page.getByText('holds', { exact: true }).count());
-  await page.goto('/options');
-  assert.match(await page.locator('main').innerText(), /FNCLCC|ncit|icd_o/i);
-  await page.getByRole('button', { name: 'Show it in plain words' }).click();
-  assert.equal(await page.getByText('how each derived fact was reached').count(), 0);
   await context.close();
 });
 

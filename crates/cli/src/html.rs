@@ -29,7 +29,8 @@ impl Context for Standalone<'_> {
             Target::Source(number) => Some(format!("#source-{number}")),
             Target::Phone(number) => Some(format!("tel:{number}")),
             Target::Message(number) => Some(format!("sms:{number}")),
-            Target::TreatmentSection(_) | Target::Treatment(_) | Target::Effect(_) | Target::Subtype(_) | Target::Fact(_) => None,
+            Target::TreatmentSection(_) | Target::Treatment(_) | Target::Subtype(_) | Target::Fact(_) => None,
+            Target::Effect(_) | Target::EffectOfEntry(_) | Target::EffectEntry(_) => None,
         }
     }
 

@@ -206,7 +206,7 @@ impl ListRules {
         let precautions = all(&self.precautions).into_iter();
         (
             contraindications.map(|(rule, text, instead)| Contraindication { rule, text, instead }).collect(),
-            precautions.map(|(rule, text, _)| Precaution { rule, text }).collect(),
+            precautions.map(|(rule, text, _)| Precaution { rule, text, warning: false }).collect(),
         )
     }
 

@@ -139,9 +139,15 @@ fn strengths(table: &Table) -> Vec<Strength> {
 fn measures(table: &Table) -> Vec<Measure> {
     let mut ids = Ids::new("measures");
     let read = |entry: &Table| {
-        let (id, name, outlook) = (ids.read(entry).text, entry.text("name"), entry.flag("outlook"));
+        let measure = Measure {
+            id: ids.read(entry).text,
+            name: entry.text("name"),
+            event: entry.optional_text("event"),
+            better: entry.choice("better"),
+            by_choice: entry.flag("by_choice"),
+        };
         entry.finish();
-        Measure { id, name, outlook }
+        measure
     };
     table.tables("measure", "a measure").iter().map(read).collect()
 }

@@ -196,7 +196,8 @@ fn contraindication(context: &Context, entry: &Table) -> Contraindication {
 
 fn precaution(context: &Context, entry: &Table) -> Precaution {
     let from = context.cited_passages(entry, "from", true);
-    let precaution = Precaution { rule: context.required_rule(entry, "when", from), text: entry.text("text") };
+    let precaution =
+        Precaution { rule: context.required_rule(entry, "when", from), text: entry.text("text"), warning: entry.flag("warning") };
     entry.finish();
     precaution
 }
@@ -231,6 +232,7 @@ fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
         effect,
         frequency,
         serious: entry.flag("serious"),
+        warning: entry.flag("warning"),
         duration: entry.choice("duration").unwrap_or(EffectDuration::NotStated),
         onset: entry.choice("onset"),
         rule: context.rule(entry, "when", from.clone()),

@@ -29,6 +29,11 @@ pub enum Target {
     TreatmentSection(String),
     /// The page for the adverse effect with this ID.
     Effect(String),
+    /// The page for the adverse effect with this ID. The piece is also the entry for the effect in this document, for
+    /// [`EffectEntry`](Self::EffectEntry).
+    EffectOfEntry(String),
+    /// The entry for the adverse effect with this ID in the same document.
+    EffectEntry(String),
     /// The page for the type of the disease with this ID.
     Subtype(String),
     /// The question about the fact with this ID.
@@ -152,6 +157,8 @@ pub enum Section {
     Crisis,
     /// How soon to call about a symptom.
     Call,
+    /// What a person must know before all else. The section has only the lists that directly follow its heading.
+    Warning,
 }
 
 /// A number of people out of 100, or a range of numbers.
@@ -162,8 +169,59 @@ pub struct People {
     /// The highest number, at most 100. It equals `low` if there is only one number.
     pub high: u8,
     /// The same information in words, including the people who aren't counted, for example
-    /// `With the drug: 41 of 100 people; not so for the other 59`.
+    /// `With the drug: yes for 41 of 100 people, no for 59`.
     pub words: String,
+}
+
+/// The picture of one group of 100 people, or of two groups in one picture, so that only the difference stands out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Array {
+    /// The difference between the groups in words, for example `23 fewer in 100 with the drug`. Empty if there is only one group.
+    pub difference: Line,
+    /// What the study showed about the difference.
+    pub tone: Tone,
+    /// The parts of the picture, in order. Their counts add up to 100. Empty if there is no picture.
+    pub shares: Vec<Share>,
+    /// When the people were counted, who was studied, and how sure the difference is. Can be empty.
+    pub caption: Line,
+}
+
+/// Whether a difference is good or bad for the people with the treatment. It's only the color of the marks; the words say the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// The difference can be chance, or there is only one group.
+    #[default]
+    Neutral,
+    Better,
+    Worse,
+}
+
+/// A number of the 100 people in an [`Array`], all drawn with the same mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The shape of the mark.
+    pub shape: Shape,
+    /// Whether the study showed the difference. If it didn't, the difference can be chance. True for all marks that aren't a difference.
+    pub certain: bool,
+    /// The number of people.
+    pub count: u8,
+    /// What the mark means, with the number, for example `23 only with the drug`.
+    pub words: Line,
+}
+
+/// What happened to the people in a [`Share`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// It happened, in both groups if there are two.
+    Happened,
+    /// It may or may not have happened, because the figure is a range.
+    InRange,
+    /// It happened only in the other group, so fewer people had it with the treatment.
+    Fewer,
+    /// It happened only with the treatment, so more people had it.
+    More,
+    /// It didn't happen.
+    DidNot,
 }
 
 /// Several things compared, with the same rows for each of them. HTML pages show a table with a column for each; other renderers show, in each row,
@@ -236,12 +294,16 @@ pub enum Block {
         /// The other rows, with one cell for each column.
         rows: Vec<Vec<String>>,
     },
-    /// Groups of 100 people, for comparison.
+    /// A few facts, each with its name.
+    Facts(Vec<(String, Line)>),
+    /// A group of 100 people, or two groups for comparison.
     People {
-        /// What the counted people have in common, for example `Alive after 5 years`.
+        /// What happened to the counted people, for example `The tree was still standing`.
         title: String,
-        /// The groups.
+        /// The groups. The first has the treatment.
         groups: Vec<People>,
+        /// The picture of the groups.
+        array: Array,
     },
     /// A picture, with its content as text for people who can't see it and for renderers without pictures.
     Picture {
@@ -280,9 +342,16 @@ impl Block {
         let mut document = Document::default();
         match self {
             Self::Heading { .. } | Self::Paragraph(_) | Self::Points { .. } | Self::Table { .. } => return None,
-            Self::People { title, groups } => {
-                document.points(vec![Line::default().plain(format!("{title}:"))]);
+            Self::Facts(facts) => {
+                let line = |(name, fact): &(String, Line)| Line::default().strong(format!("{name}: ")).then(fact.clone());
+                document.points(facts.iter().map(line).collect());
+            }
+            Self::People { title, groups, array } => {
+                let head = Line::default().plain(format!("{title}: ")).then(array.difference.clone());
+                let is_alone = array.difference.0.is_empty();
+                document.points(vec![if is_alone { format!("{title}:").into() } else { head }]);
                 document.points_at(1, groups.iter().map(|group| group.words.clone().into()).collect());
+                document.points_at(1, Some(array.caption.clone()).filter(|line| !line.0.is_empty()).into_iter().collect());
             }
             Self::ToFill { line, ticked: Some(_), .. } => document.points(vec![line.clone()]),
             Self::ToFill { line, ticked: None, .. } => document.paragraph(line.clone()),

@@ -23,4 +23,7 @@ pub mod pdf;
 pub mod svg;
 pub mod terminal;
 
-pub use block::{Block, CellLine, Comparison, ComparisonRow, Document, Emphasis, Line, Mark, People, Piece, Section, Target};
+pub use block::{
+    Array, Block, CellLine, Comparison, ComparisonRow, Document, Emphasis, Line, Mark, People, Piece, Section, Shape, Share,
+    Target, Tone,
+};

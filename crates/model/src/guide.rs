@@ -32,6 +32,29 @@ pub struct Term {
     pub course: Course,
 }
 
+/// An outcome measure: what studies count or time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// The ID in guide files and in output.
+    pub id: String,
+    /// The name that pages show.
+    pub name: String,
+    /// What happened to the people that a share counts, in everyday words, for example `The tree fell over`.
+    pub event: Option<String>,
+    /// Whether more or fewer people are better. `None` if the guide doesn't say.
+    pub better: Option<BetterIf>,
+    /// Whether pages show it only to people who choose to see it, because it can be hard to read.
+    pub by_choice: bool,
+}
+
+closed_set! {
+    /// Whether more or fewer people with a measured result are better.
+    pub enum BetterIf {
+        More = "more",
+        Fewer = "fewer",
+    }
+}
+
 /// A route or a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
@@ -39,17 +62,6 @@ pub struct Label {
     pub id: String,
     /// The name that pages show.
     pub name: String,
-}
-
-/// What outcomes measure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Measure {
-    /// The ID in guide files and in output.
-    pub id: String,
-    /// The name that pages show.
-    pub name: String,
-    /// Whether the figures say what becomes of people, so that a person chooses whether to see them. Short texts then say only what the study showed.
-    pub outlook: bool,
 }
 
 /// A kind of treatment, such as surgery or chemotherapy.

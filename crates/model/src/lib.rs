@@ -58,7 +58,7 @@ pub use doubt::{Correction, Doubt, DoubtAdvice, Reading};
 pub use earlier::EarlierAnswer;
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    About, CallAdvice, Course, Effect, Feedback, GlossaryTerm, Guide, GuideText, Label, Link, Measure, Modality,
+    About, BetterIf, CallAdvice, Course, Effect, Feedback, GlossaryTerm, Guide, GuideText, Label, Link, Measure, Modality,
     NoTreatmentIndicated, OutOfScope, Passage, ScopeKind, Source, Subtype, TeamMember, Term,
 };
 pub use guide_case::{Expectation, GuideCase};

@@ -56,6 +56,8 @@ pub struct Precaution {
     pub rule: Rule,
     /// What to pay attention to.
     pub text: String,
+    /// Whether it's part of the strongest warning on the official label.
+    pub warning: bool,
 }
 
 impl Precaution {
@@ -151,6 +153,8 @@ pub struct EffectUse {
     pub frequency: Frequency,
     /// Whether the source calls it serious.
     pub serious: bool,
+    /// Whether it's part of the strongest warning on the treatment's official label.
+    pub warning: bool,
     pub duration: EffectDuration,
     pub onset: Option<Onset>,
     /// Holds for the people who can get the effect. `None` means everyone.

@@ -94,7 +94,8 @@ impl Context for PageContext<'_> {
         Some(match target {
             Target::Treatment(id) => format!("/treatment/{id}"),
             Target::TreatmentSection(id) => format!("#option-{id}"),
-            Target::Effect(id) => format!("/effect/{id}"),
+            Target::Effect(id) | Target::EffectOfEntry(id) => format!("/effect/{id}"),
+            Target::EffectEntry(id) => format!("#effect-{id}"),
             Target::Subtype(id) => format!("/type/{id}"),
             Target::Fact(id) => format!("/question/{id}"),
             Target::Source(number) => format!("#source-{number}"),

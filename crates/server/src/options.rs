@@ -83,15 +83,16 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     };
     let treatment = &guide[index];
     let context = visit.context();
-    let mut writer = Writer::new(&context).with_contents();
+    let mut writer = Writer::new(&context);
     writer.document(&document);
-    if !treatment.is_withdrawn() && treatment.index_date.is_some() {
-        writer.html(&calendar_form(guide, treatment));
-    }
-    if visit.has_a_case() {
-        writer.html(&back_to_options(guide.text));
-    }
-    visit.page_with_review(treatment.name.clone(), writer.finish()).into_response()
+    let page = html! {
+        div.treatment {
+            (writer.finish())
+            @if !treatment.is_withdrawn() && treatment.index_date.is_some() { (calendar_form(guide, treatment)) }
+            @if visit.has_a_case() { (back_to_options(guide.text)) }
+        }
+    };
+    visit.page_with_review(treatment.name.clone(), page).into_response()
 }
 
 /// Asks for the dates that a treatment's schedule counts from. Only the first is required.
@@ -103,8 +104,8 @@ fn calendar_form(guide: Edition<'_>, treatment: &Treatment) -> Markup {
         _ => t!(text, options_page_calendar_optional, day = capital(name)),
     };
     html! {
-        section.take aria-labelledby="calendar" {
-            h2 id="calendar" { (t!(text, options_page_calendar)) }
+        details {
+            summary { h2 id="calendar" { (t!(text, options_page_calendar)) } }
             p { (t!(text, options_page_calendar_how, day = &days[0])) }
             form method="post" action={ "/take/calendar/" (treatment.id) } autocomplete="off" {
                 @for (index, name) in days.iter().enumerate() {

@@ -200,7 +200,7 @@ async fn the_team_view_shows_codes_rules_and_derivations() {
     let switched = browser.post("/view", "view=team&to=%2Ftreatment%2Fpazopanib").await;
     assert_eq!(switched.location.as_deref(), Some("/treatment/pazopanib"));
     let team = browser.get("/treatment/pazopanib").await.html;
-    for part in ["rxnorm", "how they were worked out", ">Evidence</h2>", "does not hold", "not known", "hazard ratio"] {
+    for part in ["rxnorm", "how they were worked out", ">Evidence</h3>", "does not hold", "not known", "hazard ratio"] {
         assert!(team.contains(part), "{part}");
     }
     assert!(browser.get("/options").await.html.contains("how each derived fact was reached"));
@@ -434,7 +434,7 @@ async fn uncovered_cases_have_no_comparison_and_long_lists_are_alphabetical() {
 async fn frequency_words_are_explained_and_effects_with_figures_are_not_listed_as_unknown() {
     let mut browser = Browser::new();
     let page = browser.get("/treatment/doxorubicin").await;
-    let (_, harms) = page.html.split_once("Harms: side effects</h2>").expect("harms");
+    let (_, harms) = page.html.split_once("All side effects</h2>").expect("side effects");
     let part = |title: &str| {
         let (_, rest) = harms.split_once(&format!(">{title}</h3>")).unwrap_or_else(|| panic!("{title}: {harms}"));
         rest.split("<h3").next().unwrap_or_default().to_owned()
@@ -479,5 +479,7 @@ async fn trial_only_and_withdrawn_treatments_are_listed_separately_from_fitting_
     let never = gone.split_once("Does not fit this situation").expect("what does not fit").1;
     assert!(never.contains("/treatment/tazemetostat") && never.contains("no longer available since 2026-03-09"), "{never}");
     let drug = browser.get("/treatment/nivolumab_ipilimumab").await.html;
-    assert!(drug.contains("only in clinical trials</strong></h1>"), "{drug}");
+    assert!(drug.contains("<dt>For you</dt><dd><strong class=\"open\">Only in clinical trials</strong></dd>"), "{drug}");
+    let (first, _) = drug.split_once("<details").expect("folded parts");
+    assert!(first.contains("Know this first</h2>") && first.contains("Only in a clinical trial: </strong>"), "{first}");
 }

@@ -100,6 +100,7 @@ fn a_condition_that_stays_unknown_gets_a_replacement() {
     guide.treatments[0].precautions = vec![Precaution {
         rule: Rule { when: Condition::All(vec![yes(1), stays_unknown]), ..guide.scope.clone() },
         text: String::new(),
+        warning: false,
     }];
     let [(_, help)] = &found(&guide, Code::KleeneGap)[..] else { panic!("one finding") };
     assert_eq!(help, "replace the condition with `(CONDITION) or (pain is yes)`, where CONDITION is its current text");

@@ -26,6 +26,7 @@ pub mod derivation;
 pub mod doubts;
 mod edition;
 mod fact_value;
+mod figures;
 pub mod fit;
 pub mod glossary;
 pub mod json;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Case, Conclusion, DerivedAdvice, EffectDuration, EffectUse, FactValue, Figure, MeasureId, NextQuestion, Outcome, Statistic,
+    Case, Conclusion, DerivedAdvice, EffectDuration, EffectId, EffectUse, FactValue, Figure, MeasureId, NextQuestion, Outcome,
+    Statistic,
 };
 
 use crate::Answered;
@@ -11,7 +12,7 @@ use crate::Edition;
 use crate::line::line;
 use crate::words::{self, Citations, of_100_people, reasons};
 use crate::{links, listed};
-use sarcoguide_document::{Emphasis, Line};
+use sarcoguide_document::{Emphasis, Line, Target};
 use sarcoguide_text::t;
 
 /// Returns a line with a question, why it's asked, where to find the answer, and how many open verdicts depend on the answer.
@@ -73,10 +74,19 @@ pub(crate) fn headlines(guide: Edition<'_>, answered: Answered<'_>, citations: &
 
 /// Returns the names of side effects as links to their pages, without duplicates. Returns `None` if `effects` is empty.
 pub(crate) fn effect_names(guide: Edition<'_>, effects: &[&EffectUse]) -> Option<Line> {
+    effect_names_to(guide, effects, links::effect)
+}
+
+/// Returns the same as [`effect_names`], with links to the targets that `link` returns.
+pub(crate) fn effect_names_to(
+    guide: Edition<'_>,
+    effects: &[&EffectUse],
+    link: fn(Edition<'_>, EffectId) -> Target,
+) -> Option<Line> {
     let mut seen = BTreeSet::new();
     let names = effects.iter().filter(|effect| seen.insert(effect.effect)).map(|effect| {
         let name = words::within(&guide[effect.effect].name);
-        Line::default().link(Emphasis::Plain, name, links::effect(guide, effect.effect))
+        Line::default().link(Emphasis::Plain, name, link(guide, effect.effect))
     });
     (!effects.is_empty()).then(|| Line::joined(names, ", "))
 }

@@ -26,6 +26,16 @@ pub(crate) fn effect(guide: Edition<'_>, id: EffectId) -> Target {
     Target::Effect(guide[id].id.clone())
 }
 
+/// Returns a link to an effect's page, for its entry in a list of all effects.
+pub(crate) fn effect_of_entry(guide: Edition<'_>, id: EffectId) -> Target {
+    Target::EffectOfEntry(guide[id].id.clone())
+}
+
+/// Returns a link to an effect's entry in the same document.
+pub(crate) fn effect_entry(guide: Edition<'_>, id: EffectId) -> Target {
+    Target::EffectEntry(guide[id].id.clone())
+}
+
 /// The link to the page about a type of the disease ([`Subtype`](sarcoguide_model::Subtype)), by its index in the guide.
 pub(crate) fn subtype(guide: Edition<'_>, index: usize) -> Target {
     Target::Subtype(guide.types[index].id.clone())

@@ -1,27 +1,31 @@
-//! A treatment's page, for a case or in general.
+//! A treatment's page, for a case or in general: first one screen with what most people need, then everything in folded parts.
 
+mod caution;
 mod compare;
 pub(crate) mod effects;
+mod first_screen;
 mod rules;
 
 use sarcoguide_model::{
-    Condition, FactId, Outcome, Statement, StatementList, Statistic, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict,
+    Condition, FactId, Outcome, Statement, StatementList, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict,
 };
 
 use crate::Answered;
 use crate::Edition;
 use crate::answer::full_name;
 use crate::doubts::doubts;
-use crate::fit::{ongoing_words, part_of, part_of_line, verdict_label};
+use crate::figures;
+use crate::fit::{Fit, ongoing_words, part_of, part_of_line};
 use crate::line::line;
 use crate::lines::{is_harm, outcome_line};
 use crate::links;
 use crate::scope::{is_not_judged, scope};
 use crate::timeline::Timeline;
 use crate::values::value_lines;
-use crate::words::{self, Citations, capital, of_100_people, reasons};
+use crate::words::{self, Citations, of_100_people, reasons};
+use caution::Caution;
 use sarcoguide_document::svg::Drawing;
-use sarcoguide_document::{Block, Document, Emphasis, Line, People, Section};
+use sarcoguide_document::{Block, Document, Emphasis, Line, Section};
 use sarcoguide_text::t;
 
 pub use compare::compare;
@@ -55,36 +59,31 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     let treatment = &guide[id];
     let entry = answered.map(|answered| &answered.advice[id]);
     let mut page = Page { guide, treatment, answered, entry, citations: Citations::default(), document: Document::default() };
-    page.title();
+    page.document.heading(1, full_name(treatment));
     if let Some(answered) = answered {
         scope(guide, answered, &mut page.citations, &mut page.document);
         doubts(guide, answered, &mut page.citations, &mut page.document);
     }
-    if let Reader::Team { .. } = reader {
-        page.codes();
-    }
-    page.document.paragraph(treatment.summary.clone());
-    page.document.paragraph(words::reviewed_by(guide, treatment).unwrap_or_else(|| guide.review.clone()));
-    page.case_section();
-    page.in_general(reader);
-    page.availability();
-    page.list(StatementList::What);
-    page.given();
-    page.document.heading(2, t!(guide.text, treatment_benefits_heading));
-    page.results();
-    page.document.heading(2, t!(guide.text, treatment_harms_heading));
-    page.effects();
+    page.first_screen();
+    page.why(reader);
+    page.course();
+    page.studies();
+    page.all_effects();
+    page.safety(reader);
     page.tests();
-    StatementList::ALL.into_iter().filter(|list| !has_own_section(*list)).for_each(|list| page.list(list));
+    StatementList::ALL.into_iter().filter(|list| !is_in_another_part(*list)).for_each(|list| page.list(list));
+    page.availability();
     page.values();
-    if let Reader::Team { truth } = reader {
-        page.evidence();
-        page.rules(truth);
-    }
+    page.for_the_team(reader);
     page.finish()
 }
 
-/// Whether a list has its own section elsewhere on the page. All other lists come after the harms.
+/// Whether a list is in another part of the page. All other lists have their own parts.
+fn is_in_another_part(list: StatementList) -> bool {
+    has_own_section(list) || matches!(list, StatementList::Monitoring | StatementList::Disagreement)
+}
+
+/// Whether a list has its own place in a comparison. All other lists come after the harms.
 fn has_own_section(list: StatementList) -> bool {
     matches!(list, StatementList::What | StatementList::Unknown)
 }
@@ -111,9 +110,14 @@ impl<'g> Page<'g> {
 
     fn lines(&mut self, title: String, lines: Vec<Line>) {
         if !lines.is_empty() {
-            self.document.heading(2, title);
+            self.fold(title);
             self.document.points(lines);
         }
+    }
+
+    /// Begins a part of the page that people open if they want to read it.
+    fn fold(&mut self, title: String) {
+        self.document.section(2, title, Section::Folded);
     }
 
     /// Whether an item of the treatment, such as an indication or outcome, applies or may apply to the case. True if there is no case.
@@ -123,37 +127,43 @@ impl<'g> Page<'g> {
         self.entry.is_none_or(|entry| truths(entry).get(index) != Some(&Truth::False))
     }
 
-    fn title(&mut self) {
-        let name = full_name(self.treatment);
-        let title = match (self.answered, self.entry) {
-            (Some(answered), Some(entry)) => {
-                let (emphasis, words) = verdict_label(self.guide, answered.advice, entry);
-                line!(self.guide, treatment_title, name = name, verdict = Line::default().add(emphasis, words))
-            }
-            _ => name.into(),
+    /// If there is a case, adds why the treatment fits it or doesn't. Then adds whom the treatment is for in general.
+    fn why(&mut self, reader: Reader<'_>) {
+        let (guide, withdrawn) = (self.guide, self.treatment.is_withdrawn());
+        let (Some(answered), Some(entry)) = (self.answered, self.entry) else {
+            let title =
+                if withdrawn { t!(guide.text, treatment_was_for_heading) } else { t!(guide.text, treatment_for_whom_heading) };
+            let indications = self.all_indications(reader);
+            self.lines(title, indications);
+            return;
         };
-        self.document.heading(1, title);
-    }
-
-    fn codes(&mut self) {
-        let codes: Vec<String> = self.treatment.codes.iter().map(|(system, code)| format!("{system} {code}")).collect();
-        let (kind, id) = (&self.guide[self.treatment.modality].name, &self.treatment.id);
-        self.document.paragraph(if codes.is_empty() {
-            line!(self.guide, treatment_no_codes, kind = kind, id = id)
-        } else {
-            line!(self.guide, treatment_codes, kind = kind, id = id, codes = codes.join(", "))
+        let is_judged = !is_not_judged(guide, answered.advice, entry.treatment);
+        let is_plain = is_judged && part_of(guide, answered.advice, entry).is_empty();
+        self.fold(match Fit::of(guide, entry) {
+            Fit::AdvisedAgainst | Fit::DoesNotFit if is_plain => t!(guide.text, treatment_not_for_you_heading),
+            Fit::Fits | Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly if is_plain => t!(guide.text, treatment_why_heading),
+            _ => t!(guide.text, treatment_here_heading),
         });
-    }
-
-    /// If there is a case, adds the section on how the treatment fits it.
-    fn case_section(&mut self) {
-        let (Some(answered), Some(entry)) = (self.answered, self.entry) else { return };
-        self.document.heading(2, t!(self.guide.text, treatment_here_heading));
-        self.in_case(answered, entry);
+        self.reasons_in_case(answered, entry, false);
+        let indications = self.all_indications(reader);
+        if !indications.is_empty() {
+            let title = if withdrawn {
+                t!(guide.text, treatment_was_for_in_general_heading)
+            } else {
+                t!(guide.text, treatment_for_whom_in_general_heading)
+            };
+            self.document.heading(3, title);
+            self.document.points(indications);
+        }
     }
 
     /// Adds why the treatment fits or doesn't, which missing facts decide, and the reasons against it.
     fn in_case(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice) {
+        self.reasons_in_case(answered, entry, true);
+    }
+
+    /// Does the same as [`Self::in_case`]. Unless `all` is set, leaves out what [`Self::know_first`] and [`Self::safety`] say.
+    fn reasons_in_case(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice, all: bool) {
         if let Some(words) = ongoing_words(self.guide, entry) {
             self.document.paragraph(Line::default().strong(words));
         }
@@ -168,7 +178,8 @@ impl<'g> Page<'g> {
             ));
             return;
         }
-        let mut points: Vec<Line> = self.availability_line(entry).into_iter().collect();
+        let mut points: Vec<Line> = Vec::new();
+        points.extend(self.availability_line(entry).filter(|_| all));
         points.extend(self.indication_lines(entry));
         points.extend(part_of_line(self.guide, &part_of(self.guide, answered.advice, entry)));
         if !entry.reason.is_empty() {
@@ -182,12 +193,14 @@ impl<'g> Page<'g> {
             let facts: Vec<FactId> = entry.missing.iter().map(|missing| missing.fact).collect();
             points.push(line!(self.guide, treatment_depends_on, facts = words::questions(self.guide, &facts)));
         }
-        points.extend(self.warnings(entry));
+        if all {
+            points.extend(self.warnings(entry, |_, _| true));
+        }
         self.document.points(points);
     }
 
-    /// Adds all indications, whether or not they hold for the case. Without a case, also adds the contraindications and precautions.
-    fn in_general(&mut self, reader: Reader<'_>) {
+    /// A line for each indication, whether or not it holds for the case.
+    fn all_indications(&mut self, reader: Reader<'_>) -> Vec<Line> {
         let guide = self.guide;
         let team = matches!(reader, Reader::Team { .. });
         let withdrawn = self.treatment.is_withdrawn();
@@ -232,23 +245,18 @@ impl<'g> Page<'g> {
                 ),
             });
         }
-        if !lines.is_empty() {
-            let (title, section) = match self.entry {
-                Some(_) if withdrawn => (t!(guide.text, treatment_was_for_in_general_heading), Section::Folded),
-                None if withdrawn => (t!(guide.text, treatment_was_for_heading), Section::Plain),
-                Some(_) => (t!(guide.text, treatment_for_whom_in_general_heading), Section::Folded),
-                None => (t!(guide.text, treatment_for_whom_heading), Section::Plain),
-            };
-            self.document.section(2, title, section);
-            self.document.points(lines);
-        }
-        if self.entry.is_none() {
-            let lines = self.cautions(team);
-            self.lines(t!(guide.text, treatment_cautions_heading), lines);
+        lines
+    }
+
+    /// Adds where the treatment is approved. A withdrawn treatment says so first on its page instead.
+    fn availability(&mut self) {
+        if !self.treatment.is_withdrawn() {
+            let lines = self.availability_lines();
+            self.lines(t!(self.guide.text, treatment_availability_heading), lines);
         }
     }
 
-    fn availability(&mut self) {
+    fn availability_lines(&mut self) -> Vec<Line> {
         let mut lines = Vec::new();
         for entry in &self.treatment.availability {
             let known = match (entry.since, &entry.jurisdiction) {
@@ -267,28 +275,55 @@ impl<'g> Page<'g> {
             );
             lines.push(line!(self.guide, treatment_availability, status = status, statement = self.cited(&entry.statement)));
         }
-        self.lines(t!(self.guide.text, treatment_availability_heading), lines);
+        lines
     }
 
-    fn given(&mut self) {
+    /// Adds what the treatment is, its phases, and how it's given.
+    fn course(&mut self) {
+        let what = self.cited_list(StatementList::What);
+        self.lines(t!(self.guide.text, treatment_course_heading), what);
         if let Some(mut timeline) = Timeline::of(self.guide, self.treatment, self.entry) {
             timeline.cite(&mut self.citations);
-            self.document.heading(2, t!(self.guide.text, treatment_given_heading));
             let drawing = Drawing::Parts(timeline.drawing(self.guide));
             self.document.blocks.push(Block::Picture { words: timeline.blocks(self.guide), drawing });
         }
     }
 
-    /// Adds the measured benefits, each shown as a number of people in 100 if possible, and what isn't known.
-    fn results(&mut self) {
-        if !self.figures(false, |_| true) {
-            self.document.paragraph(t!(self.guide.text, treatment_no_figures));
+    /// Adds the results of studies, what isn't known, and where sources differ. How long people lived is in a part of its own, for people who want to know.
+    fn studies(&mut self) {
+        let guide = self.guide;
+        let by_choice = |outcome: &Outcome| guide[outcome.measure].by_choice;
+        let outcomes = self.outcomes(false);
+        let are_by_choice = !outcomes.is_empty() && outcomes.iter().all(|outcome| by_choice(outcome));
+        let lists = [StatementList::Unknown, StatementList::Disagreement];
+        if !are_by_choice || lists.iter().any(|list| !self.treatment.list(*list).is_empty()) {
+            self.fold(t!(guide.text, treatment_studies_heading));
+            if !self.figures(false, |outcome| !by_choice(outcome)) && !are_by_choice {
+                self.document.paragraph(t!(guide.text, treatment_no_figures));
+            }
+            for list in lists {
+                let lines = self.cited_list(list);
+                if !lines.is_empty() {
+                    self.document.heading(3, list_heading(guide, list));
+                    self.document.points(lines);
+                }
+            }
         }
-        let lines = self.cited_list(StatementList::Unknown);
-        if !lines.is_empty() {
-            self.document.heading(3, list_heading(self.guide, StatementList::Unknown));
-            self.document.points(lines);
+        if outcomes.iter().any(|outcome| by_choice(outcome)) {
+            self.fold(t!(guide.text, treatment_by_choice_heading));
+            self.document.paragraph(t!(guide.text, treatment_by_choice_about));
+            self.figures(false, by_choice);
         }
+    }
+
+    /// Adds the contraindications and precautions that don't stand first on the page. If there is a case, these are the ones that may apply to it.
+    fn safety(&mut self, reader: Reader<'_>) {
+        let lines = match (self.entry, self.judged()) {
+            (None, _) => self.cautions(matches!(reader, Reader::Team { .. }), |caution| caution != Caution::OnLabel),
+            (Some(_), Some(entry)) => self.warnings(entry, |truth, caution| !caution.comes_first(truth)),
+            (Some(_), None) => Vec::new(),
+        };
+        self.lines(t!(self.guide.text, treatment_care_heading), lines);
     }
 
     /// The outcomes that apply or may apply to the case. If `harms` is true, returns only those that count a side effect. If not, returns only the
@@ -301,12 +336,12 @@ impl<'g> Page<'g> {
         concerning.map(|(_, outcome)| outcome).collect()
     }
 
-    /// Adds the figures of [`outcomes`](Self::outcomes) that `wanted` accepts. Returns whether there are any.
+    /// Adds the figures of [`outcomes`](Self::outcomes) that `wanted` accepts, with a picture if possible. Returns whether there are any.
     fn figures(&mut self, harms: bool, wanted: impl Fn(&Outcome) -> bool) -> bool {
         let outcomes: Vec<&Outcome> = self.outcomes(harms).into_iter().filter(|outcome| wanted(outcome)).collect();
         for outcome in &outcomes {
             self.document.points(vec![outcome_line(self.guide, outcome, &mut self.citations)]);
-            self.document.blocks.extend(people_of(self.guide, self.treatment, outcome));
+            self.document.blocks.extend(figures::of_outcome(self.guide, self.treatment, outcome));
         }
         !outcomes.is_empty()
     }
@@ -322,9 +357,21 @@ impl<'g> Page<'g> {
         value_lines(self.guide, values, self.treatment, self.entry, true)
     }
 
+    /// Adds the tests that come before the treatment, and what the team monitors during and after it.
     fn tests(&mut self) {
-        let lines = self.required_tests();
-        self.lines(t!(self.guide.text, treatment_tests_heading), lines);
+        let (tests, monitoring) = (self.required_tests(), self.cited_list(StatementList::Monitoring));
+        let headings = [t!(self.guide.text, treatment_tests_heading), list_heading(self.guide, StatementList::Monitoring)];
+        let [tests_heading, monitoring_heading] = headings;
+        if tests.is_empty() || monitoring.is_empty() {
+            self.lines(tests_heading, tests);
+            self.lines(monitoring_heading, monitoring);
+        } else {
+            self.fold(t!(self.guide.text, treatment_before_heading));
+            self.document.heading(3, tests_heading);
+            self.document.points(tests);
+            self.document.heading(3, monitoring_heading);
+            self.document.points(monitoring);
+        }
     }
 
     fn required_tests(&mut self) -> Vec<Line> {
@@ -339,63 +386,37 @@ impl<'g> Page<'g> {
         lines
     }
 
+    /// For the care team, adds codes, tables of the evidence, and the rules in words.
+    fn for_the_team(&mut self, reader: Reader<'_>) {
+        if let Reader::Team { truth } = reader {
+            self.fold(t!(self.guide.text, treatment_team_heading));
+            self.codes();
+            self.evidence();
+            self.rules(truth);
+        }
+    }
+
+    fn codes(&mut self) {
+        let codes: Vec<String> = self.treatment.codes.iter().map(|(system, code)| format!("{system} {code}")).collect();
+        let (kind, id) = (&self.guide[self.treatment.modality].name, &self.treatment.id);
+        self.document.paragraph(if codes.is_empty() {
+            line!(self.guide, treatment_no_codes, kind = kind, id = id)
+        } else {
+            line!(self.guide, treatment_codes, kind = kind, id = id, codes = codes.join(", "))
+        });
+    }
+
     fn finish(mut self) -> Document {
-        // Cite the disclaimer before the sources are listed.
         let disclaimer = self.answered.map(|_| self.cited(&self.guide.disclaimer));
-        words::sources(self.guide, &self.citations, &mut self.document);
+        let mut sources = Document::default();
+        words::sources(self.guide, &self.citations, &mut sources);
+        let heading = sources.blocks.iter().take(1).cloned();
+        self.document.blocks.extend(heading);
         self.document.paragraph(disclaimer.unwrap_or_default());
+        self.document.blocks.extend(sources.blocks.into_iter().skip(1));
+        self.document.paragraph(words::reviewed_by(self.guide, self.treatment).unwrap_or_else(|| self.guide.review.clone()));
         self.document
     }
-}
-
-/// An outcome shown as people in 100, with the treatment and, if known, with the comparator. `None` if the outcome isn't a share of
-/// people.
-fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
-    if outcome.statistic.is_some_and(|statistic| statistic != Statistic::Rate) {
-        return None;
-    }
-    let mut groups = vec![people(guide, &treatment.name, &outcome.value)?];
-    if let (Some(name), Some(figure)) = (&outcome.comparator, &outcome.comparator_value) {
-        groups.extend(people(guide, name, figure));
-    }
-    // The title says when and in which people the outcome was measured.
-    let known = match (&outcome.at, &outcome.population) {
-        (Some(_), Some(_)) => "at-and-whom",
-        (Some(_), None) => "at",
-        (None, Some(_)) => "whom",
-        (None, None) => "neither",
-    };
-    let title = t!(
-        guide.text,
-        treatment_people_title,
-        known = known,
-        measure = &guide[outcome.measure].name,
-        at = outcome.at.as_deref().unwrap_or_default(),
-        whom = outcome.population.as_deref().unwrap_or_default().trim_end_matches('.')
-    );
-    Some(Block::People { title, groups })
-}
-
-/// A figure as a number of people in 100, for the group called `name`. `None` if the figure isn't a share of people.
-fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> Option<People> {
-    let (low, high) = figure.of_100_people()?;
-    let share = |people: i64| u8::try_from(people).ok().filter(|people| *people <= 100);
-    let (low, high) = (share(low)?, share(high)?);
-    let (name, fewest_others, most_others) = (capital(name), 100 - high, 100 - low);
-    let words = if low == high {
-        t!(guide.text, treatment_people, name = name, count = low, others = most_others)
-    } else {
-        t!(
-            guide.text,
-            treatment_people_range,
-            name = name,
-            low = low,
-            high = high,
-            fewest_others = fewest_others,
-            most_others = most_others
-        )
-    };
-    Some(People { low, high, words })
 }
 
 /// A figure in words: as written, as people in 100 if it's a percentage, or both if the percentage isn't a whole number.

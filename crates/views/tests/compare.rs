@@ -31,10 +31,11 @@ fn lines(blocks: &[Block], found: &mut BTreeSet<String>) {
         match block {
             Block::Paragraph(line) | Block::ToFill { line, .. } => drop(found.insert(words(line))),
             Block::Points { lines, .. } => found.extend(lines.iter().map(words)),
-            Block::People { title, groups } => {
+            Block::People { title, groups, .. } => {
                 found.insert(title.clone());
                 found.extend(groups.iter().map(|group| group.words.clone()));
             }
+            Block::Facts(facts) => found.extend(facts.iter().map(|(_, line)| words(line))),
             Block::Picture { words, .. } => lines(words, found),
             Block::Comparison(Comparison { rows, .. }) => {
                 rows.iter().flat_map(|row| &row.details).for_each(|details| lines(&details.blocks, found));
@@ -63,24 +64,31 @@ fn compared_lines(guide: &Guide, id: TreatmentId, answered: Option<Answered<'_>>
         t!(english, treatment_for_whom_in_general_heading),
         t!(english, treatment_was_for_heading),
         t!(english, treatment_was_for_in_general_heading),
-        t!(english, treatment_cautions_heading),
+        t!(english, treatment_care_heading),
+        t!(english, treatment_warning_heading),
+        t!(english, treatment_first_result_heading),
+        t!(english, treatment_side_effects_heading),
+        t!(english, effects_call_heading),
         t!(english, treatment_availability_heading),
         t!(english, words_sources),
     ];
     let mut found = BTreeSet::new();
     // Before the first section, the page has the summary and who reviewed the text.
-    let sections = document.blocks.split(|block| matches!(block, Block::Heading { level: 2, .. })).skip(1);
-    let headings = document.blocks.iter().filter_map(|block| match block {
-        Block::Heading { level: 2, line, .. } => Some(line.bare()),
-        _ => None,
-    });
-    for (_, section) in headings.zip(sections).filter(|(heading, _)| !left_out.contains(heading)) {
-        lines(section, &mut found);
+    let (mut part, mut section) = (String::new(), String::new());
+    for block in &document.blocks {
+        match block {
+            Block::Heading { level: 2, line, .. } => (part, section) = (line.bare(), String::new()),
+            Block::Heading { level: 3, line, .. } => section = line.bare(),
+            _ if part.is_empty() || left_out.contains(&part) || left_out.contains(&section) => {}
+            block => lines(std::slice::from_ref(block), &mut found),
+        }
     }
     found.insert(guide[id].summary.clone());
     // The site says at the foot of a comparison who reviewed the guide, and the comparison says once that a treatment has no figures.
     found.remove(&guide.review);
     found.remove(&t!(english, treatment_no_figures));
+    // The comparison says this once, below the table.
+    found.remove(&t!(english, treatment_by_choice_about));
     found
 }
 
@@ -192,7 +200,7 @@ fn short_results_have_their_own_conclusion_and_no_figures_of_the_outlook() {
                 });
                 let Some(outcome) = outcome else { continue };
                 results += 1;
-                assert!(!guide[outcome.measure].outlook, "{}: {line}", treatment.id);
+                assert!(!guide[outcome.measure].by_choice, "{}: {line}", treatment.id);
                 assert_eq!(
                     line.contains(&format!("({better})")),
                     outcome.conclusion == Conclusion::Better,

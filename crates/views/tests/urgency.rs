@@ -86,7 +86,7 @@ fn called_for(
             let treatment = open.last().map(|(_, treatment)| *treatment).or(page_treatment);
             let (Some((_, urgency)), Some(treatment)) = (head, treatment) else { continue };
             for piece in &line.0 {
-                if let Some(Target::Effect(effect)) = &piece.to {
+                if let Some(Target::Effect(effect) | Target::EffectEntry(effect)) = &piece.to {
                     let effect = guide.effect(effect).expect("an effect");
                     let earlier = called.insert((treatment, effect), *urgency);
                     assert!(

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::Writer;
 use crate::autolink::{self, Part};
-use crate::block::{Emphasis, Line, Piece};
+use crate::block::{Emphasis, Line, Piece, Target};
 
 impl Writer<'_> {
     /// Renders a line. If `explain` is set, links glossary terms to their explanations.
@@ -18,7 +18,13 @@ impl Writer<'_> {
         let text = match address {
             Some(address) => {
                 let text = piece.text.trim_start();
-                html! { @if text.len() < piece.text.len() { " " } a href=(address) { (text) } }
+                let entry = match &piece.to {
+                    Some(Target::EffectOfEntry(id)) => Some(format!("effect-{id}")),
+                    _ => None,
+                };
+                // The first entry for an effect is the target of links to its entry.
+                let id = entry.filter(|id| self.anchors.insert(id.clone()));
+                html! { @if text.len() < piece.text.len() { " " } a id=[id] href=(address) { (text) } }
             }
             None if explain && matches!(piece.emphasis, Emphasis::Plain | Emphasis::Strong) => self.explained(&piece.text),
             None => self.linked(&piece.text),

@@ -78,9 +78,12 @@ pub(crate) fn plain(document: &Document) -> String {
         Block::Paragraph(line) => line.bare(),
         Block::Points { lines, .. } => lines.iter().map(Line::bare).collect::<Vec<_>>().join("; "),
         Block::Table { rows, .. } => rows.iter().map(|row| row.join(", ")).collect::<Vec<_>>().join("; "),
-        Block::People { .. } | Block::Picture { .. } | Block::Comparison(_) | Block::ToFill { .. } | Block::Sources { .. } => {
-            String::new()
-        }
+        Block::Facts(_)
+        | Block::People { .. }
+        | Block::Picture { .. }
+        | Block::Comparison(_)
+        | Block::ToFill { .. }
+        | Block::Sources { .. } => String::new(),
     };
     document.blocks.iter().map(block).collect::<Vec<_>>().join("\n")
 }

@@ -44,6 +44,7 @@ pub fn compare(guide: Edition<'_>, treatments: &[TreatmentId], answered: Option<
     let head = |id: &TreatmentId| Line::default().link(Emphasis::Strong, guide[*id].name.clone(), links::treatment(guide, *id));
     let heads = treatments.iter().map(head).collect();
     document.blocks.push(Block::Comparison(Comparison { label: t!(text, compare_table), heads, rows }));
+    document.paragraph(Line::default().faint(t!(text, treatment_by_choice_about)));
     if has_gaps {
         document.paragraph(Line::default().faint(t!(text, compare_gaps, gap = t!(text, compare_gap))));
     }
@@ -119,7 +120,7 @@ impl<'g> Rows<'g> {
         let mut seen = BTreeSet::new();
         measures.retain(|measure| seen.insert(*measure));
         let in_common = |measure: &MeasureId| measured.iter().filter(|of| of.contains(measure)).count();
-        let shown = || measures.iter().copied().filter(|measure| !self.guide[*measure].outlook && in_common(measure) > 1);
+        let shown = || measures.iter().copied().filter(|measure| !self.guide[*measure].by_choice && in_common(measure) > 1);
         let shared = shown().rev().max_by_key(in_common);
         self.short(t!(text, compare_benefit), &|page| page.benefit_cell(shared));
         let with_figures = measured.iter().filter(|of| !of.is_empty()).count();

@@ -2,6 +2,7 @@
 
 use sarcoguide_model::{Condition, Contraindication, Rule, TreatmentAdvice, Truth, Verdict};
 
+use super::caution::Caution;
 use super::{Page, figure};
 use crate::fit::{Fit, former_fit, trial_strength, unavailable_since};
 use crate::line::line;
@@ -68,11 +69,14 @@ impl Page<'_> {
         lines
     }
 
-    /// A line for each contraindication and each precaution that applies or may apply to the case.
-    pub(super) fn warnings(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
+    /// A line for each contraindication and each precaution that applies or may apply to the case, and that `wanted` accepts.
+    pub(super) fn warnings(&mut self, entry: &TreatmentAdvice, wanted: impl Fn(Truth, Caution) -> bool) -> Vec<Line> {
         let guide = self.guide;
         let mut lines = Vec::new();
         for (contraindication, truth) in self.treatment.contraindications.iter().zip(&entry.contraindications) {
+            if !wanted(*truth, Caution::Contraindication) {
+                continue;
+            }
             let text = with_alternative(contraindication);
             let line = match truth {
                 Truth::True => line!(guide => Emphasis::Bad, treatment_advised_against, text = text),
@@ -82,10 +86,14 @@ impl Page<'_> {
             lines.push(line.cite(self.citations.mark(&contraindication.rule.from)));
         }
         for (precaution, truth) in self.treatment.precautions.iter().zip(&entry.precautions) {
+            if !wanted(*truth, Caution::of(precaution)) {
+                continue;
+            }
             let mark = self.citations.mark(&precaution.rule.from);
             match truth {
                 Truth::True => {
-                    lines.push(line!(guide => Emphasis::Open, treatment_take_care, text = &precaution.text).cite(mark));
+                    let emphasis = if precaution.warning { Emphasis::Bad } else { Emphasis::Open };
+                    lines.push(line!(guide => emphasis, treatment_take_care, text = &precaution.text).cite(mark));
                 }
                 Truth::Unknown => {
                     let line = line!(guide, treatment_to_be_checked, text = &precaution.text).cite(mark);
@@ -100,22 +108,24 @@ impl Page<'_> {
         lines
     }
 
-    /// A line for each contraindication and each precaution, regardless of the case. If `team` is true, each line includes the condition.
-    pub(super) fn cautions(&mut self, team: bool) -> Vec<Line> {
+    /// A line for each contraindication and each precaution that `wanted` accepts, regardless of the case. If `team` is true, each line includes
+    /// the condition.
+    pub(super) fn cautions(&mut self, team: bool, wanted: impl Fn(Caution) -> bool) -> Vec<Line> {
         let guide = self.guide;
         let when = |rule: &Rule| {
             let condition = team.then(|| words::condition(guide, &rule.when));
             condition.map(|condition| line!(guide, treatment_caution_rule, condition = condition)).unwrap_or_default()
         };
         let mut lines = Vec::new();
-        for entry in &self.treatment.contraindications {
+        for entry in self.treatment.contraindications.iter().filter(|_| wanted(Caution::Contraindication)) {
             let mark = self.citations.mark(&entry.rule.from);
             let line = line!(guide => Emphasis::Bad, treatment_not_to_be_given, text = with_alternative(entry));
             lines.push(line.cite(mark).then(when(&entry.rule)));
         }
-        for entry in &self.treatment.precautions {
+        for entry in self.treatment.precautions.iter().filter(|entry| wanted(Caution::of(entry))) {
             let mark = self.citations.mark(&entry.rule.from);
-            lines.push(line!(guide, treatment_take_care, text = &entry.text).cite(mark).then(when(&entry.rule)));
+            let emphasis = if entry.warning { Emphasis::Bad } else { Emphasis::Strong };
+            lines.push(line!(guide => emphasis, treatment_take_care, text = &entry.text).cite(mark).then(when(&entry.rule)));
         }
         lines
     }
@@ -178,7 +188,7 @@ impl Page<'_> {
         if outcomes.is_empty() && effects.is_empty() {
             return;
         }
-        self.document.heading(2, t!(text, treatment_evidence_heading));
+        self.document.heading(3, t!(text, treatment_evidence_heading));
         let heads = [
             t!(text, treatment_evidence_measure),
             t!(text, treatment_evidence_value),
@@ -214,7 +224,7 @@ impl Page<'_> {
         if rules.is_empty() {
             return;
         }
-        self.document.heading(2, t!(text, treatment_rules_heading));
+        self.document.heading(3, t!(text, treatment_rules_heading));
         if !treatment.any_scope {
             let condition = words::condition(guide, &guide.scope.when);
             self.document.paragraph(t!(text, treatment_rules_scope, condition = condition));

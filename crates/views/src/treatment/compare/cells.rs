@@ -4,19 +4,27 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    EffectDuration, EffectUse, Frequency, Indication, MeasureId, Outcome, PersonalValue, Statement, StatementList, Truth,
+    EffectDuration, EffectUse, Figure, Frequency, Indication, MeasureId, Outcome, PersonalValue, Statement, StatementList,
+    Statistic, Truth,
 };
 
-use super::super::{Page, people, people_of};
+use super::super::Page;
 use crate::fit::verdict_label;
 use crate::line::line;
 use crate::lines::{clipped, conclusion, is_lasting, showed};
 use crate::words::{capital, within};
-use sarcoguide_document::{Block, CellLine, Line};
+use sarcoguide_document::{CellLine, Line};
 use sarcoguide_text::t;
 
 /// The short text of a row for one treatment.
 pub(super) type Cell = Vec<CellLine>;
+
+/// Returns a figure as the lowest and the highest number of people in 100. `None` if it isn't a share of people.
+fn share_of(figure: &Figure) -> Option<(u8, u8)> {
+    let (low, high) = figure.of_100_people()?;
+    let share = |people: i64| u8::try_from(people).ok().filter(|people| *people <= 100);
+    Some((share(low)?, share(high)?))
+}
 
 /// The maximum number of side effects in a cell.
 const MAX_NAMED: usize = 3;
@@ -124,7 +132,7 @@ impl<'g> Page<'g> {
         if outcomes.is_empty() {
             return self.unknown_in_short().into_iter().map(CellLine::from).collect();
         }
-        let may_show = |outcome: &&&Outcome| !guide[outcome.measure].outlook;
+        let may_show = |outcome: &&&Outcome| !guide[outcome.measure].by_choice;
         let first = outcomes.iter().find(|outcome| Some(outcome.measure) == shared);
         let first = first.or_else(|| outcomes.iter().find(may_show)).copied();
         let mut cell = Cell::new();
@@ -140,18 +148,16 @@ impl<'g> Page<'g> {
             if others.into_iter().any(|other| other.conclusion != first.conclusion) {
                 line = line.then(line!(guide, compare_others_differ));
             }
-            let people = people_of(guide, self.treatment, first).and_then(|block| match block {
-                Block::People { groups, .. } => groups.first().map(|group| (group.low, group.high)),
-                _ => None,
-            });
+            let is_share = first.statistic.is_none_or(|statistic| statistic == Statistic::Rate);
+            let people = share_of(&first.value).filter(|_| is_share);
             cell.push(CellLine { line: line.cite(mark), people });
         }
         let mut measures: Vec<MeasureId> = outcomes.iter().map(|outcome| outcome.measure).collect();
         let mut seen = BTreeSet::from_iter(first.map(|outcome| outcome.measure));
         measures.retain(|measure| seen.insert(*measure));
         // What the studies showed about the outlook is never left out.
-        measures.sort_by_key(|measure| !guide[*measure].outlook);
-        let outlook = measures.iter().filter(|measure| guide[**measure].outlook).count();
+        measures.sort_by_key(|measure| !guide[*measure].by_choice);
+        let outlook = measures.iter().filter(|measure| guide[**measure].by_choice).count();
         for measure in measures.into_iter().take(outlook.max(MAX_MEASURES)) {
             let name = &guide[measure].name;
             // The sentence above says with what the treatment was compared.
@@ -185,10 +191,7 @@ impl<'g> Page<'g> {
         let guide = self.guide;
         let mut effects = self.open_effects();
         effects.retain(|effect| matches!(effect.frequency, Frequency::VeryCommon | Frequency::Common));
-        let share = |effect: &EffectUse| {
-            let people = effect.value.as_ref().and_then(|value| people(guide, "", value))?;
-            Some((people.low, people.high))
-        };
+        let share = |effect: &EffectUse| effect.value.as_ref().and_then(share_of);
         effects.sort_by_key(|effect| (effect.frequency, Reverse(share(effect))));
         let mut seen = BTreeSet::new();
         effects.retain(|effect| seen.insert(effect.effect));
