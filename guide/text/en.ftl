@@ -134,7 +134,6 @@ answer-decided-by =
        *[all] <strong>Decided by: </strong>{ $facts }
         [more] <strong>Also decided by: </strong>{ $facts }
     }
-answer-read-more = Benefits, harms and how it goes
 answer-given = <strong>How it is given: </strong>{ $text }
 # `$more` counts the facts that are not named.
 answer-depends-on =
@@ -186,6 +185,111 @@ answer-more-questions =
        *[other] { $count } more facts matter for some treatment.
     }
 
+
+
+## the page "My options"
+
+# $facts: what can't be worked out yet, for example `how far it has spread; the stage`.
+options-not-clear-yet = Not clear yet: { $facts }.
+# The parts of the answer in short.
+options-wanted = What is for you, whatever you decide
+options-usual = What is usual
+options-discuss = What is worth discussing
+options-ask = What to ask this week
+options-ask-more = All questions for my visit
+# $care: what comes before any treatment of the disease.
+options-first = First: { $care }.
+options-then = Then: { $treatments }
+options-not-proven = Not yet proven to help: { $treatments }
+options-more-names =
+    { $count ->
+        [one] { $names }; and 1 more
+       *[other] { $names }; and { $count } more
+    }
+# $assumed: clauses.
+options-assumes = This assumes that { $assumed }.
+options-assumes-more = This assumes that { $first }, and { $count } more.
+# The heading above the course of treatment.
+options-course = How treatment could go
+options-order = Not ranked. You and your team decide.
+# Below a stop in the picture of the course. $main says whether the main treatment is given then.
+options-stop-note =
+    { $main ->
+        [yes] main, { $count } listed
+       *[no] { $count } listed
+    }
+# A stop, for people who can't see the picture. $course is `main`, or `branch` for an alternative.
+options-stop =
+    { $course ->
+        [branch] Or { $time }: { $main ->
+            [yes] the main treatment, { $count } listed
+           *[no] { $count } listed
+        }
+       *[main] { $time }: { $main ->
+            [yes] the main treatment, { $count } listed
+           *[no] { $count } listed
+        }
+    }
+options-see-above = See above. It's also given at this time.
+# The names of treatments whose rows are folded.
+options-others-here = { $count } more: { $names }
+options-tag-if-ruled-out = { $strength }, after a few safety checks
+options-sources = Sources: { $works }
+options-why = Why we show this
+options-because = <strong>We show this because you said: </strong>{ $facts }
+options-because-assumed = <strong>It also depends on what we assume: </strong>{ $assumed }
+options-checked = <strong>Your team checks first: </strong>{ $checks }
+options-details = All figures and side effects, and how it's given
+options-more-about = Benefits, harms and how it goes: { $treatment }
+options-ways = Ways to give it. What is said above holds for each of them:
+# $text: a result in a sentence; $conclusion: what the study showed, for example `no difference shown`.
+options-figure = { $text } <small>({ $conclusion })</small>
+options-common-effects =
+    { $more ->
+        [0] <strong>Common side effects: </strong>{ $effects }.
+       *[other] <strong>Common side effects: </strong>{ $effects } and { $more } more.
+    }
+options-serious-effects =
+    { $more ->
+        [0] <strong>Serious ones: </strong>{ $effects }.
+       *[other] <strong>Serious ones: </strong>{ $effects } and { $more } more.
+    }
+# What speaks for one treatment or another at the same time: the heading, and the columns of the table.
+options-differences = What speaks for one or another
+options-differences-order = Not ranked. No row is better than another. What matters more is up to you.
+options-difference-treatment = Treatment
+options-difference-strength = How sources put it
+options-difference-goal = Goal
+options-difference-evidence = What studies compared
+options-difference-harms = Side effects
+options-difference-place = Where and how often
+# $measure: what was measured; $result: for example `better`.
+options-compared = { $measure }, against { $comparator }: { $result }
+options-no-figures = This guide has no figures on it.
+options-figures-alone = There are figures, but without a comparison.
+options-names-and-more =
+    { $more ->
+        [0] { $names }
+       *[other] { $names } and { $more } more
+    }
+options-serious = Serious: { $effects }.
+options-lasting = May last: { $effects }.
+options-no-harms = None named as serious or lasting.
+options-place-not-said = Our sources don't say.
+options-before = Before you decide
+options-checks = <strong>Your team will also check: </strong>{ $checks }.
+# A scenario with something unusual. $difference: clauses, for example `the disease has spread`.
+options-if = If { $difference }
+options-rare = In rarer situations
+options-otherwise =
+    { $count ->
+        [one] If something is different: 1 more
+       *[other] If something is different: { $count } more
+    }
+options-rare-depends = Each of these depends on something that isn't known yet, or isn't usual.
+options-assumed = What we assume
+options-not-fitting = What doesn't fit, and why
+options-about = About this answer: sources
 
 ## scope
 
@@ -1617,16 +1721,16 @@ review-others-not-known = we don't know
 
 ## options page
 
-options-page-answer-more = Answer more
 options-page-preferences = What matters to me
 options-page-plan = One after the other
-options-page-take-along = Take along
-options-page-take-along-for = For a visit: a summary of one to three pages with what to ask.
 options-page-summary = Summary as PDF
 options-page-markdown = All as Markdown
 options-page-json = All as JSON
 options-page-back = Back to my options
 options-page-compare = Compare
+options-page-visit = Print for my visit
+options-page-change = Change my answers
+options-page-more = More pages and files
 options-page-compare-button = Compare them side by side
 options-page-compare-others = Compare others
 options-page-compare-choose = Choose two or three treatments.

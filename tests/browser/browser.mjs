@@ -67,6 +67,9 @@ export async function answerPage(page, answer = () => undefined) {
 // Parts of a plan for the case that is opened.
 export const plan = ['neoadjuvant/radiation_before_surgery', 'surgery/limb_sparing_surgery', 'supportive/supportive_care', 'follow_up/survivorship_follow_up'];
 
+// Opens all folded parts of a page.
+export const unfold = (page) => page.evaluate(() => document.querySelectorAll('main details').forEach((part) => (part.open = true)));
+
 // The kinds of pages, each with the way there.
 export const kinds = {
   start: (page) => page.goto('/'),
@@ -94,6 +97,7 @@ export const kinds = {
   withdrawn: (page) => page.goto('/treatment/tazemetostat'),
   compare: async (page) => {
     await page.goto('/options');
+    await unfold(page);
     await page.check('input[name=compare][value=radiation_before_surgery]');
     await page.check('input[name=compare][value=limb_sparing_surgery]');
     await page.locator('.compare-bar').getByRole('button').click();

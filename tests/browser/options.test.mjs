@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { artifacts, desk, kinds, open, visit } from './browser.mjs';
+import { artifacts, desk, kinds, open, unfold, visit } from './browser.mjs';
 
 async function download(page, act) {
   const [file] = await Promise.all([page.waitForEvent('download'), act()]);
@@ -13,17 +13,17 @@ test('options stand in the order of time, each with why, and what does not fit i
   const { page, wrong, context } = await visit();
   await open(page);
   await page.goto('/options');
-  const options = page.locator('section.option:not(.unsettled)');
+  const options = page.locator('.time [id^="option-"]');
   assert.ok((await options.count()) >= 5);
-  for (const option of await options.all()) assert.match(await option.innerText(), /Why:/);
-  const unsettled = page.locator('section.option.unsettled');
+  for (const option of await options.all()) assert.match(await option.textContent(), /Why we show this/);
+  const unsettled = page.locator('details', { hasText: 'If something is different' }).locator('[id^="option-"]');
   assert.ok((await unsettled.count()) >= 1);
-  for (const option of await unsettled.all()) assert.match(await option.innerText(), /Depends on:/);
-  const order = await page.locator('h2').allInnerTexts();
+  for (const option of await unsettled.all()) assert.match(await option.textContent(), /Depends on:/);
+  const order = await page.locator('.time > h3').allInnerTexts();
   assert.ok(order.findIndex((t) => /Before surgery/.test(t)) < order.findIndex((t) => /After surgery/.test(t)));
-  const folded = page.locator('details', { has: page.locator('summary', { hasText: 'Does not fit this situation, and why' }) });
+  const folded = page.locator('details', { has: page.locator(':scope > summary', { hasText: "What doesn't fit, and why" }) });
   assert.equal(await folded.getAttribute('open'), null);
-  await folded.locator('summary').click();
+  await folded.locator(':scope > summary').click();
   assert.match(await folded.innerText(), /because of/);
   assert.deepEqual(wrong, []);
   await context.close();
@@ -44,6 +44,7 @@ test('options are compared side by side with the same rows for each', async () =
     for (const { text } of cells) assert.notEqual(text.trim(), '', 'a cell without text says so');
   }
   await page.goto('/options');
+  await unfold(page);
   await page.uncheck('input[name=compare][value=limb_sparing_surgery]');
   await page.locator('.compare-bar').getByRole('button').click();
   assert.match(await page.getByRole('status').innerText(), /You ticked one treatment: Radiation before surgery/);
@@ -54,7 +55,7 @@ test('what matters to a person stands beside the options and changes none of the
   const { page, context } = await visit();
   await open(page);
   await page.goto('/options');
-  const names = await page.locator('section.option h3').allInnerTexts();
+  const names = await page.locator('[id^="option-"] > summary > .name').allTextContents();
   await page.goto('/matters');
   await page.check('input[name=limb][value=much]');
   await page.check('input[name=children][value=some]');
@@ -64,8 +65,9 @@ test('what matters to a person stands beside the options and changes none of the
   await page.getByRole('link', { name: 'My options' }).last().click();
   await page.waitForURL('**/options');
   assert.ok(await page.getByRole('heading', { name: 'What matters to you' }).count());
-  assert.deepEqual(await page.locator('section.option h3').allInnerTexts(), names);
-  assert.ok(await page.locator('section.option', { hasText: 'Use of my arm or leg' }).count());
+  assert.deepEqual(await page.locator('[id^="option-"] > summary > .name').allTextContents(), names);
+  assert.ok(await page.locator('[id^="option-"]', { hasText: 'Use of my arm or leg' }).count());
+  await unfold(page);
   const file = await download(page, () => page.getByRole('link', { name: 'Summary as PDF' }).click());
   const text = execFileSync('pdftotext', ['-layout', file.path, '-']).toString().replace(/\s+/g, ' ');
   assert.match(text, /What matters to me.*Matters a lot to me: Use of my arm or leg/);
@@ -78,7 +80,8 @@ test('the summary is a PDF of one to three pages that can be read back', async (
   const { page, context } = await visit();
   await open(page);
   await page.goto('/options');
-  const option = (await page.locator('section.option h3 a').first().innerText()).trim();
+  const option = (await page.locator('.time.main [id^="option-"] > summary > .name').first().innerText()).trim();
+  await unfold(page);
   const file = await download(page, () => page.getByRole('link', { name: 'Summary as PDF' }).click());
   assert.equal(file.name, 'summary.pdf');
   const text = execFileSync('pdftotext', ['-layout', file.path, '-']).toString().replace(/\s+/g, ' ');
@@ -100,7 +103,7 @@ test('a printed page has the text and not the ways around it', async () => {
   const file = `${artifacts}options-printed.pdf`;
   writeFileSync(file, await page.pdf({ format: 'A4' }));
   const text = execFileSync('pdftotext', ['-layout', file, '-']).toString();
-  assert.match(text, /Fits this situation/);
+  assert.match(text, /What is usual/);
   assert.doesNotMatch(text, /Search the guide|Compare them side by side|Summary as PDF/);
   await context.close();
 });
@@ -126,6 +129,6 @@ test('who is not covered is told where to look instead', async () => {
   await open(page, 'out_of_scope_gist.json');
   await page.goto('/options');
   assert.match(await page.locator('main').innerText(), /This guide does not cover this situation[\s\S]*Where to look/);
-  assert.equal(await page.locator('section.option').count(), 0);
+  assert.equal(await page.locator('[id^="option-"]').count(), 0);
   await context.close();
 });

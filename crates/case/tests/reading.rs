@@ -13,6 +13,7 @@ fn values(ids: &[(&str, &str)]) -> Domain {
         id: (*id).to_owned(),
         name: (*name).to_owned(),
         help: None,
+        says: None,
         synonyms: Vec::new(),
         parent: None,
         covers: ValueSet::only(index),

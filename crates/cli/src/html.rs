@@ -30,7 +30,7 @@ impl Context for Standalone<'_> {
             Target::Phone(number) => Some(format!("tel:{number}")),
             Target::Message(number) => Some(format!("sms:{number}")),
             Target::TreatmentSection(_) | Target::Treatment(_) | Target::Subtype(_) | Target::Fact(_) => None,
-            Target::Effect(_) | Target::EffectOfEntry(_) | Target::EffectEntry(_) => None,
+            Target::Effect(_) | Target::EffectOfEntry(_) | Target::EffectEntry(_) | Target::Visit => None,
         }
     }
 

@@ -36,6 +36,7 @@ pub(crate) fn yes_no() -> Vec<Value> {
         id: id.to_owned(),
         name: id.to_owned(),
         help: None,
+        says: None,
         synonyms: Vec::new(),
         parent: None,
         covers: ValueSet::only(index),
@@ -57,6 +58,7 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
             id: id.text,
             name: entry.text("name"),
             help: entry.optional_text("help"),
+            says: entry.optional_text("says"),
             synonyms: entry.texts("synonyms").into_iter().map(|synonym| synonym.text).collect(),
             parent: None,
             covers: ValueSet::EMPTY,
@@ -165,7 +167,7 @@ fn insert_after_kinds(values: &mut Vec<Value>, parent: usize, id: String, name: 
         value.parent = value.parent.map(|parent| if parent >= place { parent + 1 } else { parent });
     }
     let covers = ValueSet::EMPTY;
-    values.insert(place, Value { id, name, help: None, synonyms: Vec::new(), parent: Some(parent), covers });
+    values.insert(place, Value { id, name, help: None, says: None, synonyms: Vec::new(), parent: Some(parent), covers });
 }
 
 /// Returns the index of a value whose parents lead back to it, if there is one.

@@ -51,6 +51,7 @@ fn type_values(context: &Context, types: &[(Subtype, KindsNote)], files: &[&Pars
             id: subtype.id.clone(),
             name: subtype.name.clone(),
             help: None,
+            says: None,
             synonyms: subtype.synonyms.clone(),
             parent,
             covers: ValueSet::EMPTY,

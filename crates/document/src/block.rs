@@ -44,6 +44,8 @@ pub enum Target {
     Phone(String),
     /// This phone number, for a text message.
     Message(String),
+    /// The page with the questions that the person takes to a visit.
+    Visit,
 }
 
 /// A piece of a line: text with one appearance and at most one link.
@@ -149,8 +151,15 @@ pub enum Section {
     Plain,
     /// Text that most people don't need. If the format allows it, only the heading is visible until a person opens the section.
     Folded,
+    /// Like `Folded`, but printed pages leave it out.
+    FoldedExtra,
     /// A treatment option: the treatment with this ID.
     Treatment(String),
+    /// A time in the course of treatment, with what is given then. HTML pages draw these sections as stops on a line.
+    Stop {
+        /// Whether the main treatment is given at this time.
+        is_main: bool,
+    },
     /// Signs of an emergency.
     RedFlags,
     /// Help for a person who may harm themselves.
@@ -266,6 +275,58 @@ impl From<Line> for CellLine {
     }
 }
 
+/// A part of an answer in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardPart {
+    /// The heading of the part.
+    pub head: Line,
+    /// The content of the part.
+    pub document: Document,
+}
+
+/// How strongly something is supported, for the look of a [`Tag`]. The order is one of evidence, not of worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// The main choice.
+    Main,
+    /// It's usual.
+    Usual,
+    /// It's an option, or whether it's one depends on what isn't known yet.
+    Optional,
+    /// It isn't proven to help.
+    Unproven,
+    /// It's available only in clinical trials.
+    TrialOnly,
+}
+
+/// A few words that stand out next to a name, for example `An option`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The words.
+    pub words: String,
+    /// The look of the tag. The words say the same.
+    pub support: Support,
+}
+
+/// Something in one line, with more about it. HTML pages show the rest when a person opens the row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The level of the heading that has the name, as in [`Block::Heading`].
+    pub level: u8,
+    /// The name.
+    pub name: Line,
+    /// The words that stand out next to the name.
+    pub tag: Option<Tag>,
+    /// A few words about it.
+    pub words: Line,
+    /// The ID of the treatment, if the row describes it as an option. Other rows of the document may be about the same treatment.
+    pub option: Option<String>,
+    /// Everything else about it.
+    pub inside: Document,
+    /// Its sources, in one line.
+    pub sources: Line,
+}
+
 /// A block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -323,6 +384,19 @@ pub enum Block {
         /// The number of empty lines below the text.
         lines: u8,
     },
+    /// A sentence that says what most readers come for.
+    Lead(Line),
+    /// The answer in short, in a few parts.
+    Card(Vec<CardPart>),
+    /// Something in one line, with more about it.
+    Row(Box<Row>),
+    /// Details that HTML pages show when a person opens them.
+    Fold {
+        /// What the details are about.
+        name: Line,
+        /// The details.
+        inside: Document,
+    },
     /// The sources of the document. They must be the last block of their section.
     Sources {
         /// The cited passages, in the order of their numbers. The first has number 1.
@@ -356,6 +430,25 @@ impl Block {
             Self::ToFill { line, ticked: Some(_), .. } => document.points(vec![line.clone()]),
             Self::ToFill { line, ticked: None, .. } => document.paragraph(line.clone()),
             Self::Picture { words, .. } => document.blocks.clone_from(words),
+            Self::Lead(line) => document.paragraph(line.clone()),
+            Self::Row(row) => {
+                let section = row.option.clone().map_or(Section::Plain, Section::Treatment);
+                let tag = row.tag.iter().flat_map(|tag| [": ", &tag.words]).collect::<String>();
+                document.section(row.level, row.name.clone().strong(tag), section);
+                document.paragraph(row.words.clone());
+                document.blocks.extend(row.inside.blocks.iter().cloned());
+                document.paragraph(row.sources.clone());
+            }
+            Self::Fold { name, inside } => {
+                document.paragraph(Line::default().strong(name.bare()));
+                document.blocks.extend(inside.blocks.iter().cloned());
+            }
+            Self::Card(columns) => {
+                for column in columns {
+                    document.paragraph(column.head.clone());
+                    document.blocks.extend(column.document.blocks.iter().cloned());
+                }
+            }
             Self::Comparison(Comparison { heads, rows, .. }) => {
                 for row in rows {
                     document.heading(2, if row.title.is_empty() { row.more.as_str() } else { row.title.as_str() });
@@ -390,6 +483,16 @@ pub struct Document {
 }
 
 impl Document {
+    /// Converts all blocks to headings, paragraphs, lists and tables, also those inside of others.
+    #[must_use]
+    pub fn in_words(&self) -> Self {
+        let words = |block: &Block| match block.in_words() {
+            Some(document) => document.in_words().blocks,
+            None => vec![block.clone()],
+        };
+        Self { blocks: self.blocks.iter().flat_map(words).collect() }
+    }
+
     /// Adds a heading.
     pub fn heading(&mut self, level: u8, line: impl Into<Line>) {
         self.section(level, line, Section::Plain);

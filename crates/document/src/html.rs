@@ -3,6 +3,7 @@
 mod comparison;
 mod figures;
 mod line;
+mod row;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -10,6 +11,7 @@ use std::ops::Range;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::block::{Block, Document, Emphasis, Line, Section, Target};
+use crate::svg::Drawing;
 
 /// Texts that the renderer itself adds to a page.
 #[derive(Clone, Debug)]
@@ -75,6 +77,8 @@ pub struct Writer<'a> {
     /// The byte offset in `body` where the table of contents belongs.
     contents_at: Option<usize>,
     with_contents: bool,
+    /// Whether glossary terms in the current part are links to their explanations.
+    explains: bool,
     body: String,
 }
 
@@ -89,6 +93,7 @@ impl<'a> Writer<'a> {
             headings: Vec::new(),
             contents_at: None,
             with_contents: false,
+            explains: true,
             body: String::new(),
         }
     }
@@ -180,11 +185,24 @@ impl<'a> Writer<'a> {
                     };
                     self.html(&markup);
                 }
+                Block::Picture { drawing: drawing @ Drawing::Path(_), words } => {
+                    // What follows says the same, so only people who can't see the picture need its words.
+                    let words = self.captured(|writer| writer.blocks(words));
+                    let picture = self.captured(|writer| writer.picture(drawing));
+                    self.html(&html! { div class="full" aria-hidden="true" { (picture) } div class="unseen" { (words) } });
+                }
                 Block::Picture { drawing, words } => {
                     self.picture(drawing);
                     self.blocks(words);
                 }
                 Block::Comparison(compared) => self.comparison(compared),
+                Block::Lead(line) => {
+                    let line = self.line(line, false);
+                    self.html(&html! { p class="lead" { (line) } });
+                }
+                Block::Card(parts) => self.card(parts),
+                Block::Row(row) => self.row(row),
+                Block::Fold { name, inside } => self.fold(name, inside),
                 Block::Sources { passages, heading, works } => self.sources(passages, heading, works),
             }
         }
@@ -204,12 +222,13 @@ impl<'a> Writer<'a> {
             Section::Crisis => Some("crisis"),
             Section::Call => Some("call"),
             Section::Warning => Some("warning"),
-            Section::Plain | Section::Folded | Section::Treatment(_) => None,
+            Section::Plain | Section::Folded | Section::FoldedExtra | Section::Treatment(_) | Section::Stop { .. } => None,
         };
         let heading = self.captured(|writer| writer.heading(level, line, name));
         let inner = self.captured(|writer| writer.blocks(inner));
         self.html(&match section {
             Section::Folded => html! { details { summary { (heading) } (inner) } },
+            Section::FoldedExtra => html! { details class="extra" { summary { (heading) } (inner) } },
             Section::Treatment(id) => {
                 let unsettled = line.0.iter().any(|piece| piece.emphasis == Emphasis::Open);
                 let control = self.context.control(id);
@@ -217,6 +236,7 @@ impl<'a> Writer<'a> {
                     section.option.unsettled[unsettled] id={ "option-" (id) } { (heading) @if let Some(control) = control { (control) } (inner) }
                 }
             }
+            Section::Stop { is_main } => html! { section.time.main[*is_main] { (heading) (inner) } },
             _ => html! { section class=[name] { (heading) (inner) } },
         });
     }

@@ -24,6 +24,6 @@ pub mod svg;
 pub mod terminal;
 
 pub use block::{
-    Array, Block, CellLine, Comparison, ComparisonRow, Document, Emphasis, Line, Mark, People, Piece, Section, Shape, Share,
-    Target, Tone,
+    Array, Block, CardPart, CellLine, Comparison, ComparisonRow, Document, Emphasis, Line, Mark, People, Piece, Row, Section,
+    Shape, Share, Support, Tag, Target, Tone,
 };

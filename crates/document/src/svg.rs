@@ -3,10 +3,12 @@
 mod canvas;
 pub mod flow;
 mod lane;
+pub mod path;
 pub mod timeline;
 
 pub use canvas::Shape;
 pub use lane::Lane;
+use path::Path;
 use timeline::{Plan, TreatmentParts};
 
 /// A picture in a document.
@@ -16,6 +18,8 @@ pub enum Drawing {
     Parts(TreatmentParts),
     /// The treatments of a plan, grouped by time.
     Plan(Plan),
+    /// The times of a course of treatment, as stops on a line.
+    Path(Path),
 }
 
 impl Drawing {
@@ -25,6 +29,7 @@ impl Drawing {
         match self {
             Self::Parts(parts) => parts.svg(width, ""),
             Self::Plan(plan) => plan.svg(width),
+            Self::Path(path) => path.svg(width),
         }
     }
 }

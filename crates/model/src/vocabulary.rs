@@ -25,6 +25,8 @@ pub struct Value {
     pub name: String,
     /// An explanation of the value.
     pub help: Option<String>,
+    /// A sentence to the person that says the same, for the first line of their options.
+    pub says: Option<String>,
     /// Other names and codes of the value in reports and letters, such as `N0`.
     pub synonyms: Vec<String>,
     /// The index of the more general value that this one is a kind of.

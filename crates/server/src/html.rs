@@ -101,6 +101,7 @@ impl Context for PageContext<'_> {
             Target::Source(number) => format!("#source-{number}"),
             Target::Phone(number) => format!("tel:{number}"),
             Target::Message(number) => format!("sms:{number}"),
+            Target::Visit => "/visit".to_owned(),
         })
     }
 

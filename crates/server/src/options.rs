@@ -1,8 +1,8 @@
 //! The pages for the options of a case and for a single treatment.
 
 use axum::response::{IntoResponse, Response};
-use maud::{Markup, html};
-use sarcoguide_document::{Block, Document, Section};
+use maud::{Markup, PreEscaped, html};
+use sarcoguide_document::{Block, Document, Row};
 use sarcoguide_model::Treatment;
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::Edition;
@@ -16,17 +16,22 @@ use crate::html::{Writer, back_to_options, day_field};
 use crate::pages::busy;
 use crate::visit::Visit;
 
-/// Links to download the summary, the options and the case.
-fn downloads(text: &Text) -> Markup {
+/// Links to what a person does next: the questions for a visit, changed answers, and other pages and files.
+fn next_steps(text: &Text) -> Markup {
     html! {
-        section.take aria-labelledby="take-along" {
-            h2 id="take-along" { (t!(text, options_page_take_along)) }
-            p { (t!(text, options_page_take_along_for)) }
-            div.row {
-                a.button.plain href="/take/summary.pdf" { (t!(text, options_page_summary)) } " "
-                a href="/take/options.md" { (t!(text, options_page_markdown)) } " "
-                a href="/take/options.json" { (t!(text, options_page_json)) } " "
-                a href="/take/case.json" { (t!(text, frame_save_answers)) }
+        div.row.next {
+            a.button href="/visit" { (t!(text, options_page_visit)) } " "
+            a href="/review" { (t!(text, options_page_change)) }
+        }
+        details.fold.more {
+            summary { (t!(text, options_page_more)) }
+            ul {
+                li { a href="/matters" { (t!(text, options_page_preferences)) } }
+                li { a href="/timeline" { (t!(text, options_page_plan)) } }
+                li { a href="/take/summary.pdf" { (t!(text, options_page_summary)) } }
+                li { a href="/take/options.md" { (t!(text, options_page_markdown)) } }
+                li { a href="/take/options.json" { (t!(text, options_page_json)) } }
+                li { a href="/take/case.json" { (t!(text, frame_save_answers)) } }
             }
         }
     }
@@ -45,33 +50,27 @@ fn options_of(visit: &Visit) -> Response {
     let guide = visit.guide();
     let text = guide.text;
     let context = visit.context().choosing(&visit.session.compared);
-    let mut writer = Writer::new(&context).with_contents();
-    writer.html(&html! {
-        div.row.beside {
-            a href="/review" { (t!(text, frame_my_answers)) } " "
-            a href="/situation" { (t!(text, options_page_answer_more)) } " "
-            a href="/matters" { (t!(text, options_page_preferences)) } " "
-            a href="/timeline" { (t!(text, options_page_plan)) } " "
-            a href="#take-along" { (t!(text, options_page_take_along)) }
-        }
-    });
+    let mut writer = Writer::new(&context);
     let document = answer::options(guide, visit.answered(&advice));
+    // The writer renders the document into this `div`, so the tags are written separately.
+    writer.html(&PreEscaped("<div class=\"options full\">".to_owned()));
     writer.document(&document);
-    if visit.session.team {
-        writer.document(&derivation(guide, &visit.session.case, &advice));
-    }
     // A comparison needs at least two options. If the guide doesn't cover the case, there are none.
     if choices(&document) > 1 {
         writer.html(&compare::bar(text));
     }
-    writer.html(&downloads(text));
+    writer.html(&next_steps(text));
+    writer.html(&PreEscaped("</div>".to_owned()));
+    if visit.session.team {
+        writer.document(&derivation(guide, &visit.session.case, &advice));
+    }
     visit.page_with_review(t!(text, frame_my_options), writer.finish()).into_response()
 }
 
-/// The number of options in a document that can be ticked for comparison.
+/// The number of rows in a document that can be ticked for comparison.
 fn choices(document: &Document) -> usize {
-    let option = |block: &&Block| matches!(block, Block::Heading { section: Section::Treatment(_), .. });
-    document.blocks.iter().filter(option).count()
+    let of_row = |row: &Row| usize::from(row.option.is_some()) + choices(&row.inside);
+    document.blocks.iter().map(|block| if let Block::Row(row) = block { of_row(row) } else { 0 }).sum()
 }
 
 pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {

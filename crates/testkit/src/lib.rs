@@ -276,6 +276,7 @@ fn values(ids: &[&str]) -> Vec<Value> {
         id: (*id).to_owned(),
         name: (*id).to_owned(),
         help: None,
+        says: None,
         synonyms: Vec::new(),
         parent: None,
         covers: ValueSet::only(index),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Triage, Truth};
+use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Triage, Truth, Value};
 
 /// A statement of a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +108,7 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         let values: Vec<&str> = fact.domain.values().iter().map(|value| value.id.as_str()).collect();
         collected.text(&format!("fact {}: question", fact.id), fact.question.clone(), None, &[]);
         collected.text(&format!("fact {}: values", fact.id), values.join(", "), None, &[]);
+        collected.says(&format!("fact {}", fact.id), fact.domain.values());
         collected.text(&format!("fact {}: why", fact.id), fact.why.clone().unwrap_or_default(), None, &fact.from);
         collected.text(&format!("fact {}: where to find", fact.id), fact.where_to_find.clone().unwrap_or_default(), None, &[]);
     }
@@ -123,6 +124,7 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
     }
     for derived in &guide.derived {
         collected.text(&format!("derived {}", derived.id), derived.explain.clone(), None, &derived.from);
+        collected.says(&format!("derived {}", derived.id), &derived.values);
         for row in &derived.rows {
             collected.rule(&format!("derived {} = {}", derived.id, derived.values[row.value].id), &row.rule);
         }
@@ -240,6 +242,12 @@ impl Collected<'_> {
 
     fn statement(&mut self, place: &str, statement: &Statement) {
         self.text(place, statement.text.clone(), None, &statement.from);
+    }
+
+    fn says(&mut self, place: &str, values: &[Value]) {
+        for (value, says) in values.iter().filter_map(|value| Some((value, value.says.clone()?))) {
+            self.text(&format!("{place}: says {}", value.id), says, None, &[]);
+        }
     }
 
     fn rule(&mut self, place: &str, rule: &Rule) {

@@ -12,7 +12,7 @@ use sarcoguide_verify::{Code, Limits, Proof, Subject, difference, prove, prove_w
 fn yes_no() -> Vec<Value> {
     let value = |(place, id): (usize, &str)| {
         let covers = ValueSet::only(place);
-        Value { id: id.to_owned(), name: id.to_owned(), help: None, synonyms: Vec::new(), parent: None, covers }
+        Value { id: id.to_owned(), name: id.to_owned(), help: None, says: None, synonyms: Vec::new(), parent: None, covers }
     };
     ["no", "yes"].into_iter().enumerate().map(value).collect()
 }

@@ -2,6 +2,7 @@
 
 mod grouping;
 mod ongoing;
+mod options;
 mod recommended;
 mod scenarios;
 mod treatment;
@@ -29,6 +30,7 @@ use sarcoguide_text::t;
 
 pub(crate) use crate::fit::part_of;
 pub use crate::words::full_name;
+pub use options::options;
 
 /// The maximum number of questions listed at the end of an answer.
 const QUESTIONS: usize = 8;
@@ -38,6 +40,8 @@ struct Answer<'a> {
     guide: Edition<'a>,
     case: &'a Case,
     advice: &'a Advice,
+    /// The advice without assumptions. It's `advice` itself, except on the page "My options".
+    open: &'a Advice,
     citations: Citations,
     document: Document,
     /// What the document has already stated for all treatments in the current group.
@@ -46,8 +50,8 @@ struct Answer<'a> {
     shown: Vec<TreatmentId>,
     /// The text of statements already written. They aren't repeated for other treatments.
     printed: BTreeSet<&'a str>,
-    /// Whether each treatment also has its own page. If so, the answer leaves details such as benefits and side effects to that page.
-    brief: bool,
+    /// Whether this is the page "My options", which folds what few people need right away.
+    is_page: bool,
     preferences: &'a [WeighedValue],
 }
 
@@ -76,16 +80,7 @@ impl Shared<'_> {
 /// Shows the guide's advice for a case in full, with what a person needs most at the top.
 #[must_use]
 pub fn answer(guide: Edition<'_>, answered: Answered<'_>) -> Document {
-    build_document(Answer::new(guide, answered, false))
-}
-
-/// Shows the guide's advice for a case in brief, for output in which each treatment also has its own page.
-#[must_use]
-pub fn options(guide: Edition<'_>, answered: Answered<'_>) -> Document {
-    build_document(Answer::new(guide, answered, true))
-}
-
-fn build_document(mut answer: Answer<'_>) -> Document {
+    let mut answer = Answer::new(guide, answered, false);
     let advice = answer.advice;
     answer.opening();
     if answer.case.stated().next().is_none() {
@@ -109,7 +104,7 @@ fn build_document(mut answer: Answer<'_>) -> Document {
     let recommended: Vec<&TreatmentAdvice> = new.chain(answer.ongoing_that_fit()).collect();
     let unwanted = wants_no_treatment(answer.guide, advice, &recommended);
     if unwanted {
-        answer.supportive_treatments(Section::Plain);
+        answer.supportive_treatments();
     }
     answer.planning();
     answer.options(&grouping.recommended);
@@ -118,7 +113,7 @@ fn build_document(mut answer: Answer<'_>) -> Document {
     answer.advised_against();
     answer.unavailable();
     if !unwanted {
-        answer.supportive_treatments(answer.aside());
+        answer.supportive_treatments();
     }
     answer.not_fitting();
     answer.next_questions();
@@ -136,11 +131,16 @@ pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(S
 /// Whether the person wants no treatment: they decline every recommended treatment, or they decline some of them and a supportive treatment is
 /// indicated for the same reason.
 pub(crate) fn wants_no_treatment(guide: Edition<'_>, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
+    let declined = recommended.iter().filter(|entry| entry.declined.is_true()).count();
+    declined > 0 && (declined == recommended.len() || !care_instead(guide, advice, recommended).is_empty())
+}
+
+/// Returns the supportive treatments that are indicated because the person declines some of these treatments.
+fn care_instead<'a>(guide: Edition<'_>, advice: &'a Advice, recommended: &[&TreatmentAdvice]) -> Vec<&'a TreatmentAdvice> {
     let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
     let because = declining(guide, &declined);
-    let supportive = || advice.treatments.iter().filter(|entry| guide.is_supportive(entry.treatment));
-    let instead = || supportive().any(|entry| fits_because(guide, entry, &because));
-    !declined.is_empty() && (declined.len() == recommended.len() || instead())
+    let supportive = advice.treatments.iter().filter(|entry| guide.is_supportive(entry.treatment));
+    supportive.filter(|entry| fits_because(guide, entry, &because)).collect()
 }
 
 /// Returns the facts named in the conditions under which a person declines these treatments.
@@ -172,18 +172,19 @@ fn named(condition: &Condition) -> Vec<FactId> {
 }
 
 impl<'a> Answer<'a> {
-    fn new(guide: Edition<'a>, answered: Answered<'a>, brief: bool) -> Self {
+    fn new(guide: Edition<'a>, answered: Answered<'a>, is_page: bool) -> Self {
         Self {
             guide,
             case: answered.case,
             advice: answered.advice,
+            open: answered.advice,
             preferences: answered.preferences,
             citations: Citations::default(),
             document: Document::default(),
             shared: Shared::default(),
             shown: Vec::new(),
             printed: BTreeSet::new(),
-            brief,
+            is_page,
         }
     }
 
@@ -213,14 +214,19 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Returns the kind of section for parts that few people need right away. A brief answer shows these parts collapsed.
+    /// Returns the kind of section for parts that few people need right away. The page "My options" shows these parts collapsed.
     fn aside(&self) -> Section {
-        if self.brief { Section::Folded } else { Section::Plain }
+        if self.is_page { Section::Folded } else { Section::Plain }
+    }
+
+    /// Like [`Self::aside`], for parts that a printed page doesn't need.
+    fn extra(&self) -> Section {
+        if self.is_page { Section::FoldedExtra } else { Section::Plain }
     }
 
     fn opening(&mut self) {
         let text = self.guide.text;
-        let title = if self.brief { t!(text, answer_title) } else { self.guide.name.clone() };
+        let title = if self.is_page { t!(text, answer_title) } else { self.guide.name.clone() };
         self.document.heading(1, title);
         let answered = Answered { case: self.case, advice: self.advice, preferences: self.preferences };
         if self.advice.scope.covered == Truth::Unknown {
@@ -242,7 +248,7 @@ impl<'a> Answer<'a> {
     fn open_scope(&mut self) {
         let kinds = open_kinds(self.guide, self.advice);
         if !kinds.is_empty() {
-            self.document.section(2, t!(self.guide.text, scope_open_heading), self.aside());
+            self.document.section(2, t!(self.guide.text, scope_open_heading), self.extra());
             self.document.paragraph(kinds.join("; "));
         }
     }
@@ -255,7 +261,7 @@ impl<'a> Answer<'a> {
 
     fn situation(&mut self) {
         let (guide, text) = (self.guide, self.guide.text);
-        self.document.section(2, t!(text, answer_situation), self.aside());
+        self.document.section(2, t!(text, answer_situation), self.extra());
         let facts = listed::stated_lines(guide, self.case, self.case.stated());
         let facts: Vec<Line> =
             facts.iter().map(|fact| line!(guide, answer_fact, fact = &fact.name, value = &fact.value)).collect();
@@ -266,7 +272,7 @@ impl<'a> Answer<'a> {
         let answered = Answered { case: self.case, advice: self.advice, preferences: self.preferences };
         let headlines = headlines(guide, answered, &mut self.citations);
         if !headlines.is_empty() {
-            self.document.heading(if self.brief { 2 } else { 3 }, t!(text, answer_derived_heading));
+            self.document.heading(3, t!(text, answer_derived_heading));
             self.document.points(headlines);
         }
     }
@@ -283,7 +289,8 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.heading(2, Line::default().add(Emphasis::Bad, t!(guide.text, answer_advised_against_heading)));
+        let heading = Line::default().add(Emphasis::Bad, t!(guide.text, answer_advised_against_heading));
+        self.document.section(2, heading, self.aside());
         for entry in entries {
             let treatment = &guide[entry.treatment];
             self.document.points(vec![self.name_and_summary(entry, Emphasis::Bad)]);
@@ -303,7 +310,8 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.heading(2, Line::default().add(Emphasis::Bad, t!(guide.text, answer_unavailable)));
+        let heading = Line::default().add(Emphasis::Bad, t!(guide.text, answer_unavailable));
+        self.document.heading(if self.is_page { 3 } else { 2 }, heading);
         for (entry, former) in entries {
             let treatment = &guide[entry.treatment];
             self.document.points(vec![self.name_and_summary(entry, Emphasis::Bad)]);
@@ -352,7 +360,7 @@ impl<'a> Answer<'a> {
             })
             .collect();
         if !lines.is_empty() {
-            self.document.section(2, t!(guide.text, answer_not_fitting), self.aside());
+            self.document.heading(if self.is_page { 3 } else { 2 }, t!(guide.text, answer_not_fitting));
             self.document.points(lines);
         }
     }
@@ -363,7 +371,7 @@ impl<'a> Answer<'a> {
         if questions.is_empty() || self.advice.scope.covered.is_false() {
             return;
         }
-        self.document.heading(2, t!(text, answer_next_questions));
+        self.document.section(2, t!(text, answer_next_questions), self.extra());
         self.document.paragraph(t!(text, answer_next_questions_order));
         let lines: Vec<Line> = questions.iter().take(QUESTIONS).map(|question| question_line(self.guide, question)).collect();
         self.document.points(lines);

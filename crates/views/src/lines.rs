@@ -103,16 +103,9 @@ pub(crate) fn is_harm(guide: Edition<'_>, outcome: &Outcome) -> bool {
 
 /// Returns an outcome as a plain sentence, followed by its figures and its conclusion.
 pub(crate) fn outcome_line(guide: Edition<'_>, outcome: &Outcome, citations: &mut Citations) -> Line {
-    let text = guide.text;
     let measure = &guide[outcome.measure].name;
     let figures = figures(guide, outcome);
-    let conclusion = match outcome.conclusion {
-        Conclusion::Better => t!(text, lines_conclusion_better),
-        Conclusion::NoDifferenceShown => t!(text, lines_conclusion_no_difference_shown),
-        Conclusion::Worse => t!(text, lines_conclusion_worse),
-        Conclusion::NotCompared if outcome.comparator.is_some() => t!(text, lines_conclusion_chance_open),
-        Conclusion::NotCompared => t!(text, lines_conclusion_not_compared),
-    };
+    let conclusion = conclusion_words(guide, outcome);
     let sources = Line::default().cite(citations.mark(&outcome.from));
     let result = &outcome.text;
     match &outcome.at {
@@ -179,6 +172,18 @@ pub(crate) fn showed(guide: Edition<'_>, outcomes: &[&Outcome], measure: Measure
 /// The outcomes about a measure that say how the treatment compared with another.
 fn compared<'a>(outcomes: &[&'a Outcome], measure: MeasureId) -> impl Iterator<Item = &'a Outcome> {
     outcomes.iter().copied().filter(move |outcome| outcome.measure == measure && outcome.conclusion != Conclusion::NotCompared)
+}
+
+/// Returns what a study showed, for example `no difference shown`.
+pub(crate) fn conclusion_words(guide: Edition<'_>, outcome: &Outcome) -> String {
+    let text = guide.text;
+    match outcome.conclusion {
+        Conclusion::Better => t!(text, lines_conclusion_better),
+        Conclusion::NoDifferenceShown => t!(text, lines_conclusion_no_difference_shown),
+        Conclusion::Worse => t!(text, lines_conclusion_worse),
+        Conclusion::NotCompared if outcome.comparator.is_some() => t!(text, lines_conclusion_chance_open),
+        Conclusion::NotCompared => t!(text, lines_conclusion_not_compared),
+    }
 }
 
 /// Returns the figures of an outcome with their confidence intervals, the comparator, the study and the people who were studied.

@@ -273,12 +273,15 @@ pub struct Citations {
     order: Vec<PassageId>,
     /// The number of each passage, by the passage's index; 0 if it isn't cited yet. Grows as needed.
     numbers: Vec<usize>,
+    /// The passages cited since the last call of [`Self::take_recent`].
+    recent: Vec<PassageId>,
 }
 
 impl Citations {
     /// The citation mark for these passages, for instance ` [1, 4-6]`. Assigns numbers to the passages that aren't cited yet. Empty if there are no
     /// passages.
     pub fn mark(&mut self, passages: &[PassageId]) -> Mark {
+        self.recent.extend(passages);
         let mut numbers: Vec<usize> = passages.iter().map(|passage| self.number(*passage)).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -300,6 +303,16 @@ impl Citations {
             *number = self.order.len();
         }
         *number
+    }
+
+    /// Returns the passages cited since the last call.
+    pub(crate) fn take_recent(&mut self) -> Vec<PassageId> {
+        std::mem::take(&mut self.recent)
+    }
+
+    /// Sets the passages that the next call of [`Self::take_recent`] returns first.
+    pub(crate) fn restore_recent(&mut self, passages: Vec<PassageId>) {
+        self.recent = passages;
     }
 
     /// The passages in the order of their numbers.
@@ -325,6 +338,13 @@ fn ranges(out: &mut String, numbers: &[usize]) {
 pub(crate) fn sources(guide: Edition<'_>, citations: &Citations, document: &mut Document) {
     if !citations.order.is_empty() {
         document.section(2, t!(guide.text, words_sources), Section::Folded);
+        sources_below(guide, citations, document);
+    }
+}
+
+/// Adds the list of cited passages and works without a heading.
+pub(crate) fn sources_below(guide: Edition<'_>, citations: &Citations, document: &mut Document) {
+    if !citations.order.is_empty() {
         let passages = citations.order.iter().map(|id| cited(guide, *id)).collect();
         let (heading, works) = (t!(guide.text, words_works), works(guide, &citations.order));
         document.blocks.push(Block::Sources { passages, heading, works });
@@ -347,6 +367,20 @@ pub fn cited(guide: Edition<'_>, id: PassageId) -> String {
     let mut citation = guide.citation(id).to_string();
     citation.extend(locator.into_iter().flat_map(|locator| [", ", locator]));
     format!("{} ({citation})", parts.join("; "))
+}
+
+/// The publishers of these passages, each with the numbers of its passages.
+pub(crate) fn publishers_cited(guide: Edition<'_>, citations: &mut Citations, passages: &[PassageId]) -> Line {
+    let mut by_publisher: Vec<(&str, Vec<PassageId>)> = Vec::new();
+    for passage in passages {
+        let publisher = guide.guide[guide[*passage].source].publisher.as_str();
+        match by_publisher.iter_mut().find(|(other, _)| *other == publisher) {
+            Some((_, passages)) => passages.push(*passage),
+            None => by_publisher.push((publisher, vec![*passage])),
+        }
+    }
+    let lines = by_publisher.iter().map(|(publisher, passages)| Line::from(*publisher).cite(citations.mark(passages)));
+    Line::joined(lines, "; ")
 }
 
 /// The sources of these passages, each once, with date and address.

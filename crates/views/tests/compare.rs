@@ -29,7 +29,7 @@ fn words(line: &Line) -> String {
 fn lines(blocks: &[Block], found: &mut BTreeSet<String>) {
     for block in blocks {
         match block {
-            Block::Paragraph(line) | Block::ToFill { line, .. } => drop(found.insert(words(line))),
+            Block::Paragraph(line) | Block::Lead(line) | Block::ToFill { line, .. } => drop(found.insert(words(line))),
             Block::Points { lines, .. } => found.extend(lines.iter().map(words)),
             Block::People { title, groups, .. } => {
                 found.insert(title.clone());
@@ -40,6 +40,7 @@ fn lines(blocks: &[Block], found: &mut BTreeSet<String>) {
             Block::Comparison(Comparison { rows, .. }) => {
                 rows.iter().flat_map(|row| &row.details).for_each(|details| lines(&details.blocks, found));
             }
+            Block::Card(_) | Block::Row(_) | Block::Fold { .. } => panic!("not on these pages"),
             Block::Heading { .. } | Block::Table { .. } | Block::Sources { .. } => {}
         }
     }

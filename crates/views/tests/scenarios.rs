@@ -37,10 +37,8 @@ fn an_answer_shows_every_assumption_and_check_of_the_treatments_that_it_lists() 
         entry.case.stated().filter(known).for_each(|fact| case.set(fact, entry.case.get(fact)));
         let Ok(advice) = advisor.answer(&case) else { continue };
         let Some(first) = advice.scenarios.first().filter(|_| case.stated().next().is_some()) else { continue };
-        let text = in_one_line(&markdown(&answer::options(
-            (&guide).into(),
-            Answered { case: &case, advice: &advice, preferences: &[] },
-        )));
+        let text =
+            in_one_line(&markdown(&answer::answer((&guide).into(), Answered { case: &case, advice: &advice, preferences: &[] })));
         let start = text.find("What usually happens next").expect("the scenarios come first");
         let block = text[start..].split("This is what the guide says").next().expect("the block");
         let mut shown: Vec<TreatmentId> = Vec::new();

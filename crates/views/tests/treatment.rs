@@ -57,12 +57,9 @@ fn lines(document: &Document) -> Vec<&Line> {
             Block::Heading { line, .. } | Block::Paragraph(line) => found.push(line),
             Block::Points { lines, .. } => found.extend(lines),
             Block::Facts(facts) => found.extend(facts.iter().map(|(_, line)| line)),
-            Block::ToFill { .. }
-            | Block::Comparison(_)
-            | Block::People { .. }
-            | Block::Picture { .. }
-            | Block::Table { .. }
-            | Block::Sources { .. } => {}
+            Block::Lead(line) | Block::ToFill { line, .. } => found.push(line),
+            Block::Card(_) | Block::Row(_) | Block::Fold { .. } | Block::Comparison(_) => panic!("not on this page"),
+            Block::People { .. } | Block::Picture { .. } | Block::Table { .. } | Block::Sources { .. } => {}
         }
     }
     found

@@ -53,12 +53,17 @@ const HEADING: &str = "Only in a clinical trial";
 
 /// Returns the lines of a document. Each comes with the last heading of level 1 or 2 before it.
 fn lines(document: &Document) -> Vec<(String, Line)> {
+    lines_below(document, 2)
+}
+
+/// Returns the lines of a document. Each comes with the last heading of at most this level before it.
+fn lines_below(document: &Document, lowest: u8) -> Vec<(String, Line)> {
     let mut heading = String::new();
     let mut found = Vec::new();
     for block in &document.blocks {
         match block {
             Block::Heading { level, line, .. } => {
-                if *level <= 2 {
+                if *level <= lowest {
                     heading = line.bare();
                 }
                 found.push((heading.clone(), line.clone()));
@@ -106,7 +111,7 @@ fn an_answer_lists_trial_only_treatments_only_under_their_own_heading() {
         let wanted =
             if answered.advice.scope.covered.is_false() { BTreeSet::new() } else { only_in_trials(guide, answered.advice) };
         seen += usize::from(!wanted.is_empty());
-        let brief = answer::options(guide.into(), answered);
+        let brief = answer::options(guide.into(), answered).in_words();
         // The full answer is slow, so test it only for some of the cases.
         let full = (seen % 10 == 1 && !wanted.is_empty()).then(|| answer::answer(guide.into(), answered));
         for document in std::iter::once(&brief).chain(&full) {
@@ -214,7 +219,7 @@ fn a_withdrawn_treatment_is_shown_with_its_date_and_is_never_an_option() {
         if answered.advice.scope.covered.is_false() {
             return;
         }
-        let document = answer::options(guide.into(), answered);
+        let document = answer::options(guide.into(), answered).in_words();
         let withdrawn: Vec<&TreatmentAdvice> =
             answered.advice.treatments.iter().filter(|entry| guide[entry.treatment].is_withdrawn()).collect();
         for entry in withdrawn {
@@ -227,7 +232,7 @@ fn a_withdrawn_treatment_is_shown_with_its_date_and_is_never_an_option() {
             (gone, never) = if wanted == "No longer available" { (gone + 1, never) } else { (gone, never + 1) };
             let since =
                 treatment.availability.last().and_then(|last| last.since).expect("a withdrawn treatment has a date").to_string();
-            let all = lines(&document);
+            let all = lines_below(&document, 3);
             let leads_to = |line: &Line| line.0.iter().any(|piece| piece.to == Some(Target::Treatment(treatment.id.clone())));
             let headings: Vec<&str> =
                 all.iter().filter(|(_, line)| leads_to(line)).map(|(heading, _)| heading.as_str()).collect();

@@ -166,7 +166,7 @@ fn options_answers_summaries_and_json_show_the_urgencies_of_the_guide() {
     for (index, entry) in cases.iter().enumerate() {
         let advice = advisor.advise(&entry.case).expect("a case without contradictions");
         let answered = Answered { case: &entry.case, advice: &advice, preferences: &[] };
-        let mut documents = vec![answer::options((&guide).into(), answered)];
+        let mut documents = vec![answer::options((&guide).into(), answered).in_words()];
         if index % 8 == 0 {
             documents.push(answer::answer((&guide).into(), answered));
             documents.push(visit_summary((&guide).into(), answered, None));

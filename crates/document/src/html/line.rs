@@ -26,7 +26,9 @@ impl Writer<'_> {
                 let id = entry.filter(|id| self.anchors.insert(id.clone()));
                 html! { @if text.len() < piece.text.len() { " " } a id=[id] href=(address) { (text) } }
             }
-            None if explain && matches!(piece.emphasis, Emphasis::Plain | Emphasis::Strong) => self.explained(&piece.text),
+            None if explain && self.explains && matches!(piece.emphasis, Emphasis::Plain | Emphasis::Strong) => {
+                self.explained(&piece.text)
+            }
             None => self.linked(&piece.text),
         };
         match piece.emphasis {

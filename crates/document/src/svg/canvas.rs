@@ -11,6 +11,10 @@ const NAME: f32 = 13.0;
 /// The font size of most other text, in pixels.
 const SMALL: f32 = 12.0;
 
+/// The radius of a stop on a path, and of the main one, in pixels.
+pub(crate) const STOP: f32 = 8.0;
+pub(crate) const MAIN_STOP: f32 = 13.0;
+
 /// The shape of a treatment's box, which shows how well the treatment fits the case. The text of the box says the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
@@ -201,6 +205,41 @@ impl Canvas {
         part.push_str(if font.faint { r#" fill-opacity="0.86""# } else { "" });
         part.push_str(if struck { r#" text-decoration="line-through""# } else { "" });
         self.parts.push(format!("{part}>{}</text>", escaped(text)));
+    }
+
+    /// Writes text below `y`, wrapped to `width` and centered at `x`, and returns the y coordinate of its end.
+    pub fn centered(&mut self, x: f32, y: f32, width: f32, text: &str, font: Font) -> f32 {
+        let mut y = y;
+        for line in wrap(text, width, font) {
+            let weight = if font.bold { r#" font-weight="650""# } else { "" };
+            self.parts.push(format!(
+                r#"<text x="{x:.1}" y="{:.1}" font-size="{}" text-anchor="middle"{weight}>{}</text>"#,
+                y + font.size,
+                font.size,
+                escaped(&line)
+            ));
+            y += font.line();
+        }
+        y
+    }
+
+    /// Draws a stop on a path: a ring, or a larger disk if it's the main one.
+    pub fn stop(&mut self, at: (f32, f32), is_main: bool) {
+        let (class, radius) = if is_main { ("stop full-stop", MAIN_STOP) } else { ("stop", STOP) };
+        let fill = if is_main { "currentColor" } else { "none" };
+        self.parts.push(format!(
+            r#"<circle class="{class}" cx="{:.1}" cy="{:.1}" r="{radius}" fill="{fill}" stroke="currentColor" stroke-width="3"/>"#,
+            at.0, at.1
+        ));
+    }
+
+    /// Draws the line of a path, behind its stops.
+    pub fn rail(&mut self, from: (f32, f32), to: (f32, f32), dashed: bool) {
+        let dashes = if dashed { r#" stroke-dasharray="2 7" stroke-linecap="round""# } else { "" };
+        self.parts.push(format!(
+            r#"<path class="rail" d="M{:.1} {:.1}L{:.1} {:.1}" fill="none" stroke="currentColor" stroke-width="3"{dashes}/>"#,
+            from.0, from.1, to.0, to.1
+        ));
     }
 
     /// Draws a line through the points.

@@ -58,7 +58,7 @@ impl<'a> Answer<'a> {
         !self.advice.scope.covered.is_false() && (fit.fits() || matches!(fit, Fit::MayFit | Fit::TrialOnly))
     }
 
-    fn ongoing_treatment(&mut self, entry: &TreatmentAdvice) {
+    fn ongoing_treatment(&mut self, entry: &'a TreatmentAdvice) {
         let guide = self.guide;
         if !self.is_option(entry) {
             let (emphasis, fit) = verdict_label(guide, self.advice, entry);
@@ -66,11 +66,15 @@ impl<'a> Answer<'a> {
             self.document.points_at(1, vec![line!(guide => emphasis, answer_ongoing_fit, fit = fit)]);
             return;
         }
+        if self.is_page {
+            self.single_row(entry, None, OPTION);
+            return;
+        }
         self.shown.push(entry.treatment);
         let name = self.name(entry, Emphasis::Strong);
         self.document.section(OPTION, name, links::option_section(guide, entry.treatment));
         let why = self.why(entry, None);
-        self.treatment(entry, why, true);
+        self.treatment(entry, why);
     }
 
     /// Returns a line that says that the person is having the treatment now, or `None` if not.

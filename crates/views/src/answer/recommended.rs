@@ -9,12 +9,12 @@ use crate::fit::Fit;
 use crate::line::line;
 use crate::words::{full_name, open_fact_links, reasons, within};
 use crate::{links, listed};
-use sarcoguide_document::{Emphasis, Line, Section};
+use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
 /// The heading level of an option. The headings of its techniques are one level lower.
 pub(super) const OPTION: u8 = 3;
-/// If more treatments than this may fit, each timing gets its own section, which a brief answer shows collapsed.
+/// If more treatments than this may fit, each timing gets its own section.
 const MANY: usize = 8;
 /// The maximum number of treatments that the overview names for each timing, among those that may fit.
 const NAMES: usize = 4;
@@ -145,7 +145,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Adds the supportive treatments that are indicated or possible, except those that `planning` adds.
-    pub(super) fn supportive_treatments(&mut self, section: Section) {
+    pub(super) fn supportive_treatments(&mut self) {
         let advice: &'a Advice = self.advice;
         let before = if advice.scope.covered.is_false() { Vec::new() } else { self.initial_care() };
         let entries = advice.treatments.iter().filter(|entry| {
@@ -156,7 +156,7 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.section(2, t!(self.guide.text, answer_supportive_care), section);
+        self.document.heading(2, t!(self.guide.text, answer_supportive_care));
         entries.into_iter().for_each(|entry| self.supportive_entry(entry, None));
     }
 
@@ -298,7 +298,7 @@ impl<'a> Answer<'a> {
             self.shown.push(entry.treatment);
             self.document.section(level, heading, links::option_section(self.guide, entry.treatment));
             let why = self.why(entry, Some(time));
-            self.treatment(entry, why, level == OPTION);
+            self.treatment(entry, why);
             return;
         }
         let why = self.indications(entry, Some(time), |truth| !truth.is_false());
@@ -329,7 +329,7 @@ impl<'a> Answer<'a> {
         self.document.paragraph(t!(guide.text, answer_open_many));
         for (time, here) in &all.open {
             let heading = t!(guide.text, answer_open_time, time = &guide[*time].name, count = count_names(here));
-            self.document.section(3, heading, self.aside());
+            self.document.heading(3, heading);
             here.iter().for_each(|whole| self.open_whole(whole, OPTION + 1));
         }
     }

@@ -79,7 +79,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Returns what a scenario assumes, without the routine checks: one line for each clause.
-    fn assumed(&mut self, scenario: &Scenario) -> Vec<Line> {
+    pub(super) fn assumed(&mut self, scenario: &Scenario) -> Vec<Line> {
         let guide = self.guide;
         let mut seen = BTreeSet::new();
         let mut lines = Vec::new();
@@ -171,12 +171,16 @@ impl<'a> Answer<'a> {
     }
 }
 
-fn is_check(guide: &sarcoguide_model::Guide, assumption: &Assumption) -> bool {
+pub(super) fn is_check(guide: &sarcoguide_model::Guide, assumption: &Assumption) -> bool {
     guide.usual_values[assumption.entry].kind == AssumptionKind::RoutineCheck
 }
 
 /// Returns what the team checks before treatment, according to the assumptions about the facts that `wanted` accepts.
-fn checks<'g>(guide: &'g sarcoguide_model::Guide, scenario: &Scenario, wanted: impl Fn(FactId) -> bool) -> Vec<&'g str> {
+pub(super) fn checks<'g>(
+    guide: &'g sarcoguide_model::Guide,
+    scenario: &Scenario,
+    wanted: impl Fn(FactId) -> bool,
+) -> Vec<&'g str> {
     let mut checks: Vec<&str> = Vec::new();
     for assumption in scenario.assumptions.iter().filter(|assumption| wanted(assumption.fact)) {
         let usual = &guide.usual_values[assumption.entry];
@@ -196,7 +200,7 @@ fn best(guide: &sarcoguide_model::Guide, entry: &ScenarioTreatment) -> Option<(S
 }
 
 /// Joins clauses with "and".
-fn text_and(guide: crate::Edition<'_>, clauses: &[&str]) -> String {
+pub(super) fn text_and(guide: crate::Edition<'_>, clauses: &[&str]) -> String {
     let join = |first: String, second: &str| t!(guide.text, scenarios_and, first = first, second = second);
     let mut clauses = clauses.iter();
     let first = clauses.next().map_or_else(String::new, |clause| (*clause).to_owned());

@@ -9,10 +9,9 @@ use super::Answer;
 use crate::Edition;
 use crate::line::line;
 use crate::lines::{effect_names, is_harm, is_lasting, outcome_line};
+use crate::listed;
 use crate::urgency::urgency_name;
-use crate::values::value_lines;
 use crate::words::{self, OpenFact, availability_status, reasons};
-use crate::{links, listed};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
@@ -39,16 +38,18 @@ impl<'a> Answer<'a> {
         let guide = self.guide;
         let treatment = &guide[entry.treatment];
         let mut lines = Vec::new();
-        let mut indications: Vec<_> = treatment.indications.iter().zip(&entry.indications).collect();
-        indications.sort_by_key(|(_, truth)| !truth.is_true());
-        for (indication, truth) in indications {
+        // The sentence about the people for whom the reason doesn't hold is there as long as the stated facts alone don't decide.
+        let stated = &self.open[entry.treatment].indications;
+        let mut indications: Vec<_> = treatment.indications.iter().zip(&entry.indications).zip(stated).collect();
+        indications.sort_by_key(|((_, truth), _)| !truth.is_true());
+        for ((indication, truth), stated) in indications {
             if !is_shown(*truth) || timing.is_some_and(|timing| indication.timing != timing) {
                 continue;
             }
             let mark = self.citations.mark(&indication.rule.from);
             let intent = guide[indication.intent].name.to_lowercase();
             let strength = guide[indication.strength].name.to_lowercase();
-            let text = Line::from(indication.sentence(*truth)).cite(mark);
+            let text = Line::from(indication.sentence(*stated)).cite(mark);
             let line = match timing {
                 Some(_) => line!(guide, answer_indication_at_time, text = text, strength = strength, intent = intent),
                 None => {
@@ -69,12 +70,9 @@ impl<'a> Answer<'a> {
     }
 
     /// Adds everything below a treatment's heading: its summary, the reasons (`why`), and all other parts.
-    ///
-    /// In a brief answer, `by_itself` also adds how the treatment affects what matters to the person, and a link to the treatment's page. `by_itself`
-    /// is false for a technique, because the section of its main treatment has both.
-    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, why: Vec<Line>, by_itself: bool) {
+    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, why: Vec<Line>) {
         let guide = self.guide;
-        let treatment = &guide[entry.treatment];
+        let treatment = &guide.guide[entry.treatment];
         self.document.paragraph(treatment.summary.clone());
         if let Some(line) = self.ongoing_line(entry) {
             self.document.paragraph(line);
@@ -86,27 +84,20 @@ impl<'a> Answer<'a> {
         let own: Vec<FactId> = entry.reason.iter().copied().filter(|fact| !self.shared.decided_by.contains(fact)).collect();
         if !own.is_empty() {
             let which = if self.shared.decided_by.is_empty() { "all" } else { "more" };
-            let facts = reasons(guide, self.case, &own);
-            points.push(if self.brief {
-                Line::default().faint(t!(guide.text, answer_decided_by, which = which, facts = facts))
-            } else {
-                line!(guide, answer_decided_by, which = which, facts = facts)
-            });
+            points.push(line!(guide, answer_decided_by, which = which, facts = reasons(guide, self.case, &own)));
         }
         if !entry.is_ongoing() {
             points.extend(self.missing(entry));
         }
         points.extend(self.warnings(entry, treatment));
-        if self.brief {
-            if by_itself {
-                points.extend(value_lines(guide, self.preferences, treatment, Some(entry), false));
-                let more = t!(guide.text, answer_read_more);
-                points.push(Line::default().link(Emphasis::Strong, more, links::treatment(self.guide, entry.treatment)));
-            }
-            self.document.points(points);
-            return;
-        }
-        points.extend(self.benefits(entry, treatment));
+        self.document.points(points);
+        self.details(entry, treatment);
+    }
+
+    /// Adds the figures, the side effects, how the treatment is given, the tests before it and what to ask about it.
+    pub(super) fn details(&mut self, entry: &TreatmentAdvice, treatment: &'a Treatment) {
+        let guide = self.guide;
+        let mut points = self.benefits(entry, treatment);
         points.extend(self.effects(entry, treatment));
         for (administration, truth) in treatment.administrations.iter().zip(&entry.administrations) {
             if !truth.is_false() {

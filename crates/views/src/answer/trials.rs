@@ -9,7 +9,7 @@ use crate::fit::{Fit, in_trials, trial_strength};
 use crate::line::line;
 use crate::links;
 use crate::words::full_name;
-use sarcoguide_document::{Emphasis, Line};
+use sarcoguide_document::{Emphasis, Line, Support, Tag};
 
 impl<'a> Answer<'a> {
     /// Returns the guide's strength of recommendation for treatments available only in clinical trials.
@@ -36,9 +36,14 @@ impl<'a> Answer<'a> {
     pub(super) fn trials(&mut self) {
         let (only, too) = (self.in_trials(), self.in_trials_too());
         let Some(strength) = self.trial_strength().filter(|_| !only.is_empty() || !too.is_empty()) else { return };
-        self.document.heading(2, Line::default().add(Emphasis::Open, strength.name.clone()));
+        self.document.section(2, Line::default().add(Emphasis::Open, strength.name.clone()), self.aside());
         self.document.paragraph(strength.help.clone());
         for entry in only {
+            if self.is_page {
+                let tag = Tag { words: strength.name.clone(), support: Support::TrialOnly };
+                self.single_row(entry, Some(tag), OPTION);
+                continue;
+            }
             self.shown.push(entry.treatment);
             let treatment = &self.guide[entry.treatment];
             let heading =
@@ -46,7 +51,7 @@ impl<'a> Answer<'a> {
             self.document.section(OPTION, heading, links::option_section(self.guide, entry.treatment));
             let mut why = self.why(entry, None);
             why.extend(self.indications(entry, None, |truth| truth == Truth::Unknown));
-            self.treatment(entry, why, true);
+            self.treatment(entry, why);
         }
         for entry in too {
             let why = Line::joined(self.trial_reasons(entry).into_iter(), " ");

@@ -75,7 +75,7 @@ pub(super) fn small(term: &str) -> String {
 pub(crate) fn plain(document: &Document) -> String {
     let block = |block: &Block| match block {
         Block::Heading { line, .. } => format!("{}.", line.bare().trim_end_matches('.')),
-        Block::Paragraph(line) => line.bare(),
+        Block::Paragraph(line) | Block::Lead(line) => line.bare(),
         Block::Points { lines, .. } => lines.iter().map(Line::bare).collect::<Vec<_>>().join("; "),
         Block::Table { rows, .. } => rows.iter().map(|row| row.join(", ")).collect::<Vec<_>>().join("; "),
         Block::Facts(_)
@@ -83,6 +83,9 @@ pub(crate) fn plain(document: &Document) -> String {
         | Block::Picture { .. }
         | Block::Comparison(_)
         | Block::ToFill { .. }
+        | Block::Card(_)
+        | Block::Row(_)
+        | Block::Fold { .. }
         | Block::Sources { .. } => String::new(),
     };
     document.blocks.iter().map(block).collect::<Vec<_>>().join("\n")
