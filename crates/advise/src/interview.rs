@@ -15,7 +15,7 @@ impl Advisor {
     pub fn next_in_interview(&self, questions: &Questions, advice: &Advice) -> Option<FactId> {
         let guide = &**self.guide();
         let is_asked = |fact: &FactId| questions.ask.contains(*fact);
-        let parts = guide.interview.parts.iter().filter(|part| part.facts.iter().any(|fact| is_asked(fact)));
+        let parts = guide.interview.parts.iter().filter(|part| part.facts.iter().any(is_asked));
         let part = parts.min_by_key(|part| (part.step, !part.first))?;
         let depending = |fact: FactId| {
             let found = advice.next_questions.iter().find(|question| question.fact == fact).filter(|_| part.first);
