@@ -18,6 +18,7 @@ fn question_fact(index: usize) -> Fact {
         id: id.to_owned(),
         name: id.to_owned(),
         help: None,
+        says: None,
         synonyms: Vec::new(),
         parent: None,
         covers: ValueSet::only(index),
