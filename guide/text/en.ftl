@@ -259,7 +259,7 @@ options-differences = What speaks for one or another
 options-differences-order = Not ranked. No row is better than another. What matters more is up to you.
 options-difference-treatment = Treatment
 options-difference-strength = How sources put it
-options-difference-goal = Goal
+options-difference-aim = Aim
 options-difference-evidence = What studies compared
 options-difference-harms = Side effects
 options-difference-place = Where and how often
@@ -373,7 +373,7 @@ treatment-warning-heading = Know this first
 treatment-label-warning = <strong>The strongest warning on its label names: </strong>{ $effects }
 treatment-glance-you = For you
 treatment-glance-when = When
-treatment-glance-aim = Goal
+treatment-glance-aim = Aim
 treatment-glance-how = How
 # What is left out of a short row. $count: how many ways to give the treatment the page describes further down.
 treatment-glance-more-ways =
@@ -650,10 +650,10 @@ compare-rest = Tests, checks, and what to ask
 compare-no-figures = The guide has no figures on what any of them achieves.
 compare-different-studies = Figures from different studies don't show which treatment is better, unless a line says what it was compared with.
 # The same without the time.
-compare-strongest = { $strength }. Goal: { $aim }
+compare-strongest = { $strength }. Aim: { $aim }
 # The first sentences of a text that goes on in the details.
 compare-cut = { $text } …
-compare-indication = <strong>{ $timing }</strong>: { $strength }. Goal: { $aim }
+compare-indication = <strong>{ $timing }</strong>: { $strength }. Aim: { $aim }
 # $place: where, for instance `Clinic`. $way: how, for instance `into a vein (infusion)`.
 compare-place-and-way = { $place }: { $way }
 # $measure: what was measured. $outcome: a sentence of the guide.

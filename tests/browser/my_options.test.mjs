@@ -100,7 +100,7 @@ test('what speaks for one or another is a table for each time, and no row is cal
   const part = page.locator('details', { has: page.locator(':scope > summary', { hasText: 'What speaks for one or another' }) });
   await part.locator(':scope > summary').click();
   const heads = await part.locator('table').first().locator('th').allTextContents();
-  assert.deepEqual(heads, ['Treatment', 'How sources put it', 'Goal', 'What studies compared', 'Side effects', 'Where and how often']);
+  assert.deepEqual(heads, ['Treatment', 'How sources put it', 'Aim', 'What studies compared', 'Side effects', 'Where and how often']);
   assert.match(await part.innerText(), /Not ranked/);
   await context.close();
 });

@@ -1,5 +1,7 @@
 //! Tests the page "My options": it begins with the answer, shows what it assumes, and its folds lose nothing that the full answer says.
 
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -263,6 +263,7 @@ fn visit_all(served: &mut TestServer, words: &mut Words) -> BTreeSet<String> {
             Some("pdf") => continue,
             Some("json") => "json",
             Some("md") => "markdown",
+            Some("txt") => "text",
             _ => "html",
         };
         words.check(&visible(format, &text), &format!("/{path}"));

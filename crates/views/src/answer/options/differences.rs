@@ -23,7 +23,7 @@ impl<'a> Page<'a> {
         let heads = [
             t!(text, options_difference_treatment),
             t!(text, options_difference_strength),
-            t!(text, options_difference_goal),
+            t!(text, options_difference_aim),
             t!(text, options_difference_evidence),
             t!(text, options_difference_harms),
             t!(text, options_difference_place),
