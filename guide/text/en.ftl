@@ -439,9 +439,6 @@ treatment-list-heading =
         [question] To ask
        *[other] { $list }
     }
-treatment-given-heading = How it goes
-treatment-benefits-heading = Benefits: what studies found
-treatment-harms-heading = Harms: side effects
 treatment-no-figures = The guide has no figures on what it achieves.
 treatment-tests-heading = Tests needed first
 # A reason that holds in the situation. $sentence, $sources: as in treatment-indication.
@@ -570,7 +567,6 @@ figures-effect-grade = How many people had it, grade { $grade }
 
 # Lines that name side effects. $effects: links to their pages. $urgency: how soon to call, a name of the guide.
 effects-call-for = <strong>{ $urgency } for: </strong>{ $effects }
-effects-lasting = <strong>May last long or for good: </strong>{ $effects }
 # The heads of the first side effects on a page. $others: whether a warning above names serious ones already.
 effects-first-common =
     { $count ->

@@ -108,6 +108,7 @@ fn commands(folder: &Path) -> Vec<(Vec<String>, &'static str)> {
         add(&format!("advise {CASE} --format {format}"), "");
         add(&format!("advise {CASE} --format {format} --why cabling"), "");
     }
+    add(&format!("advise {CASE} --format board"), "");
     add(&format!("advise {CASE} --format pdf --output {}", file("summary.pdf")), "");
     add(&format!("advise {CASE} --format pdf --why cabling --output {}", file("page.pdf")), "");
     add("calendar watering --start 2027-01-04", "");
@@ -292,6 +293,12 @@ fn every_page_names_the_guide_and_the_program() {
         ("/take/calendar/watering", "start=2027-01-04&day=2027-01-04"),
     ] {
         check(path, &served.post(path, form));
+        seen.insert(path.to_owned());
+    }
+    // The summary follows the questions on what matters. The others are only in the team view.
+    served.post("/view", "view=team");
+    for path in ["/matters/summary", "/board", "/board.txt"] {
+        check(path, &served.get(path));
         seen.insert(path.to_owned());
     }
     // A doubtful answer leads to a page that asks about it.

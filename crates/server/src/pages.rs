@@ -127,6 +127,11 @@ fn mark() -> Markup {
     }
 }
 
+/// The path of the page for a person who feels ill: the triage or, if the guide has none, the symptom check.
+pub(crate) fn feeling_ill(guide: Edition<'_>) -> &'static str {
+    if guide.guide.triage.is_some() { "/triage" } else { "/symptom" }
+}
+
 /// The top of a page, in one row: the name of the guide, a few links, and a menu with all links.
 fn page_header(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
     let text = guide.text;
@@ -136,6 +141,7 @@ fn page_header(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
         if address == path { Some("page") } else { within.then_some("true") }
     };
     let links = main_links(text);
+    let feeling_ill = feeling_ill(guide);
     html! {
         div { a.skip href="#main" { (t!(text, frame_skip)) } }
         header.top {
@@ -143,7 +149,7 @@ fn page_header(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
                 a.logo href="/" { (mark()) " " span { (guide.interview.name.as_ref().unwrap_or(&guide.name)) } } " "
                 nav aria-label=(t!(text, frame_site)) {
                     @for (address, name) in &links { a.desk href=(address) aria-current=[current(address)] { (name) } " " }
-                    a href="/symptom" aria-current=[current("/symptom")] { (t!(text, frame_symptoms)) } " "
+                    a href=(feeling_ill) aria-current=[current(feeling_ill)] { (t!(text, frame_symptoms)) } " "
                     details.menu {
                         summary { (t!(text, frame_menu)) }
                         ul {

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use sarcoguide_text::{Text, t};
 
-use crate::pages::{search_form, view_switch};
+use crate::pages::{feeling_ill, search_form, view_switch};
 use crate::visit::Visit;
 
 pub(crate) async fn start(visit: Visit) -> Response {
@@ -30,7 +30,7 @@ pub(crate) async fn start(visit: Visit) -> Response {
         div.doors {
             div {
                 h2 { (t!(text, start_ill)) }
-                p { a href="/symptom" { (t!(text, start_ill_check)) } }
+                p { a href=(feeling_ill(guide)) { (t!(text, start_ill_check)) } }
             }
             div {
                 h2 { (t!(text, start_search)) }

@@ -149,7 +149,7 @@ async fn a_person_under_18_is_told_at_once_that_the_guide_is_for_adults_and_aske
     let heading = "This guide does not cover this situation";
     order(
         &main(&browser.get("/options").await.html),
-        &["<h1", heading, ADULTS, "Where to look", "id=\"the-situation\"", "Supportive and palliative care"],
+        &["<h1", heading, ADULTS, "Where to look", "Supportive and palliative care", "id=\"the-situation\""],
     );
     order(&main(&browser.get("/review").await.html), &["<h1", heading, ADULTS, "Where to look", "1 known", "<dl>"]);
     order(&main(&browser.get("/treatment/pazopanib").await.html), &["<h1", heading, ADULTS, "Where to look", "A pill that"]);

@@ -143,6 +143,11 @@ fn visible(format: &str, text: &str) -> String {
             texts.join("\n")
         }
         "calendar" => words::of_calendar(text),
+        // A sentence can go on in the next line.
+        "wrapped" => {
+            let paragraphs = text.split("\n\n").map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" "));
+            paragraphs.collect::<Vec<_>>().join("\n")
+        }
         _ => text.to_owned(),
     }
 }
@@ -263,7 +268,7 @@ fn visit_all(served: &mut TestServer, words: &mut Words) -> BTreeSet<String> {
             Some("pdf") => continue,
             Some("json") => "json",
             Some("md") => "markdown",
-            Some("txt") => "text",
+            Some("txt") => "wrapped",
             _ => "html",
         };
         words.check(&visible(format, &text), &format!("/{path}"));

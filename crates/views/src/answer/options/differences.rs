@@ -35,7 +35,7 @@ impl<'a> Page<'a> {
                 vec![
                     guide[whole.entry.treatment].name.clone(),
                     guide[whole.strength].name.clone(),
-                    self.goal(whole),
+                    self.aim(whole),
                     self.evidence(whole.entry),
                     self.harms(whole.entry),
                     self.place(whole.entry),
@@ -52,7 +52,7 @@ impl<'a> Page<'a> {
     }
 
     /// Returns what the treatment is given for at this time.
-    fn goal(&self, whole: &Whole<'a>) -> String {
+    fn aim(&self, whole: &Whole<'a>) -> String {
         let guide = self.answer.guide;
         let indications = guide[whole.entry.treatment].indications.iter().zip(&whole.entry.indications);
         let mut intents: Vec<&str> = indications

@@ -155,10 +155,10 @@ impl<'g> Page<'g> {
         let mut measures: Vec<MeasureId> = outcomes.iter().map(|outcome| outcome.measure).collect();
         let mut seen = BTreeSet::from_iter(first.map(|outcome| outcome.measure));
         measures.retain(|measure| seen.insert(*measure));
-        // What the studies showed about the outlook is never left out.
+        // What the studies showed about measures that people choose to see is never left out.
         measures.sort_by_key(|measure| !guide[*measure].by_choice);
-        let outlook = measures.iter().filter(|measure| guide[**measure].by_choice).count();
-        for measure in measures.into_iter().take(outlook.max(MAX_MEASURES)) {
+        let by_choice = measures.iter().filter(|measure| guide[**measure].by_choice).count();
+        for measure in measures.into_iter().take(by_choice.max(MAX_MEASURES)) {
             let name = &guide[measure].name;
             // The sentence above says with what the treatment was compared.
             let alike =
