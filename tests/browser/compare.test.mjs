@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { desk, examples, kinds, open, phone, site, visit } from './browser.mjs';
+import { desk, examples, kinds, open, phone, site, visit, unfold } from './browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -110,19 +110,15 @@ test('the bar follows once something is ticked, counts the ticks, and no tick is
   const bar = page.locator('.compare-bar');
   assert.equal(await bar.isVisible(), false);
   const ids = await page.locator('main input[name=compare]').evaluateAll((inputs) => inputs.map((input) => input.value).slice(0, 4));
+  await unfold(page);
   for (const [index, id] of ids.entries()) {
     await page.check(`main input[name=compare][value=${id}]`);
     assert.equal(await seenOnButton(page), `Compare (${index + 1})`);
     const { bottom } = await bar.evaluate((bar) => bar.getBoundingClientRect());
     assert.ok(bottom <= phone.height + 1, `the bar ends at ${bottom}`);
   }
-  // A tick in a section that is then closed counts too.
-  await page.evaluate(() => {
-    const option = document.querySelector('main input[name=compare]:checked').closest('section');
-    const details = document.createElement('details');
-    option.replaceWith(details);
-    details.append(document.createElement('summary'), option);
-  });
+  // A tick in a row that is then closed counts too.
+  await page.evaluate(() => document.querySelectorAll('main details').forEach((details) => { details.open = false; }));
   assert.equal(await seenOnButton(page), 'Compare (4)');
   // Four are too many: the first three in the order of the guide are shown, and the ticks are kept.
   await bar.getByRole('button').click();
@@ -134,6 +130,7 @@ test('the bar follows once something is ticked, counts the ticks, and no tick is
   assert.match(await page.getByRole('status').innerText(), /You ticked 4 .*Not shown: /s);
   for (const id of ids) assert.ok(await page.isChecked(`main input[type=checkbox][value=${id}]`), id);
   await page.goto('/options');
+  await unfold(page);
   for (const id of ids) assert.ok(await page.isChecked(`main input[type=checkbox][value=${id}]`), id);
   // One is too few.
   for (const id of ids.slice(1)) await page.uncheck(`main input[name=compare][value=${id}]`);

@@ -69,7 +69,7 @@ test('a row opens to what a treatment does, why it is shown and its sources, and
   await why.locator('summary').click();
   assert.match(await why.innerText(), /because you said:[\s\S]*Healthy enough for surgery: yes/);
   // The button to compare appears with the first tick, and stays in view.
-  const button = page.getByRole('button', { name: 'Compare them side by side' });
+  const button = page.locator('.compare-bar').getByRole('button');
   assert.equal(await button.isVisible(), false);
   await inside.locator(':scope > .pick input').check();
   assert.ok(await button.isVisible());

@@ -14,7 +14,7 @@ test('docs/images/options.png shows the options of an example on a phone and on 
     await open(page, 'after_surgery_positive_margins.toml');
     await page.goto('/options');
     // Below the facts of the case, so that the picture shows options.
-    const { y } = await page.getByRole('heading', { name: 'What usually happens next' }).boundingBox();
+    const { y } = await page.getByRole('heading', { name: 'What is usual' }).boundingBox();
     const shot = await page.screenshot({ fullPage: true, clip: { x: 0, y: y - 24, width, height } });
     shots.push({ width, data: shot.toString('base64') });
     await context.close();

@@ -43,7 +43,7 @@ test('the first screen says what, how, what it does, side effects and when to ca
   assert.doesNotMatch(seen, /people lived 12\.5 months|hazard ratio/);
   const entry = page.locator('#effect-fatigue');
   assert.equal(await entry.isVisible(), false);
-  await page.locator('.columns').getByRole('link', { name: 'Fatigue' }).click();
+  await page.locator('main').getByRole('link', { name: 'Fatigue' }).first().click();
   assert.ok(await entry.isVisible(), 'the folded part opens at the entry');
   assert.deepEqual(wrong, []);
   await context.close();

@@ -88,8 +88,6 @@ fn compared_lines(guide: &Guide, id: TreatmentId, answered: Option<Answered<'_>>
     // The site says at the foot of a comparison who reviewed the guide, and the comparison says once that a treatment has no figures.
     found.remove(&guide.review);
     found.remove(&t!(english, treatment_no_figures));
-    // The comparison says this once, below the table.
-    found.remove(&t!(english, treatment_by_choice_about));
     found
 }
 

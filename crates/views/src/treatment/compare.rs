@@ -44,7 +44,6 @@ pub fn compare(guide: Edition<'_>, treatments: &[TreatmentId], answered: Option<
     let head = |id: &TreatmentId| Line::default().link(Emphasis::Strong, guide[*id].name.clone(), links::treatment(guide, *id));
     let heads = treatments.iter().map(head).collect();
     document.blocks.push(Block::Comparison(Comparison { label: t!(text, compare_table), heads, rows }));
-    document.paragraph(Line::default().faint(t!(text, treatment_by_choice_about)));
     if has_gaps {
         document.paragraph(Line::default().faint(t!(text, compare_gaps, gap = t!(text, compare_gap))));
     }
@@ -133,6 +132,9 @@ impl<'g> Rows<'g> {
             row.note = Line::default().faint(note);
         }
         self.details(t!(text, compare_benefit_more), &|page| {
+            if page.outcomes(false).iter().any(|outcome| page.guide[outcome.measure].by_choice) {
+                page.document.paragraph(t!(text, treatment_by_choice_about));
+            }
             for measure in &measures {
                 if page.outcomes(false).iter().any(|outcome| outcome.measure == *measure) {
                     page.document.heading(3, page.guide[*measure].name.clone());

@@ -48,7 +48,9 @@ impl<'a> Page<'a> {
         let (shown, folded): (Vec<&Recommendation<'a>>, Vec<&Recommendation<'a>>) = care
             .iter()
             .partition(|(strength, entry)| guide[*strength].standing <= visible && entry.verdict == Verdict::Indicated);
-        shown.into_iter().for_each(|care| self.answer.care_row(*care, time, ROW));
+        // Care at one time is below the heading of the time, and other care below the heading of its section.
+        let level = if time.is_some() { ROW } else { ROW - 1 };
+        shown.into_iter().for_each(|care| self.answer.care_row(*care, time, level));
         let help = time.map(|time| guide[time].help.clone());
         if folded.is_empty() {
             self.answer.document.paragraph(Line::default().faint(help.unwrap_or_default()));
@@ -56,7 +58,7 @@ impl<'a> Page<'a> {
         }
         let inside = self.answer.captured(|answer| {
             answer.document.paragraph(help.unwrap_or_default());
-            folded.iter().for_each(|care| answer.care_row(**care, time, ROW));
+            folded.iter().for_each(|care| answer.care_row(**care, time, level));
         });
         self.others_here(folded.iter().map(|(_, entry)| entry.treatment), inside);
     }
