@@ -171,7 +171,7 @@ pub struct TriageOutcome {
     pub findings: Vec<TriageFinding>,
     /// Whether several reasons to call today together make it [`Urgency::Now`].
     pub together: bool,
-    /// The index of the entry in [`SymptomCheck::floors`](sarcoguide_model::SymptomCheck::floors) that raises the urgency of anything that people on
+    /// The index of the entry in [`SymptomCheck::floors`](crate::SymptomCheck::floors) that raises the urgency of anything that people on
     /// some treatments feel. `None` if no entry raises it.
     pub floor: Option<usize>,
 }
