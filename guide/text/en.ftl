@@ -370,7 +370,7 @@ treatment-why-heading = Why we show this for you
 treatment-not-for-you-heading = Why this doesn't fit your situation
 treatment-warning-heading = Know this first
 # $effects: links to side effects.
-treatment-label-warning = <strong>The strongest warning on its label names: </strong>{ $effects }
+treatment-label-warning = <strong>The strongest warnings on labels name: </strong>{ $effects }
 treatment-glance-you = For you
 treatment-glance-when = When
 treatment-glance-aim = Aim
@@ -597,7 +597,7 @@ effects-frequency-not-said-heading = How often is not said
 # $treatments: links to what this is a technique of.
 effects-way-to-give = <strong>A way to give: </strong>{ $treatments }. What is told there of side effects and care holds here too.
 # What is said of one side effect, joined by semicolons after its name.
-effects-one-warning = in the strongest warning on its label
+effects-one-warning = in the strongest warning on a label
 effects-one-serious = serious
 effects-one-found-by-test = found by tests
 effects-one-goes-away = usually goes away

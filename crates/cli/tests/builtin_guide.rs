@@ -7,7 +7,7 @@ use sarcoguide_advise::{Advisor, State, truth, verdict};
 use sarcoguide_cli::cases;
 use sarcoguide_compiler::{Loaded, SourceFile, load, render};
 use sarcoguide_model::{
-    Case, Condition, FactId, FactValue, Guide, GuideCase, Standing, Truth, Value, ValueSet, Verdict, covered,
+    Case, Condition, FactId, FactValue, Guide, GuideCase, PassageId, Standing, Truth, Value, ValueSet, Verdict, covered,
 };
 use sarcoguide_testkit::{case_of, refined};
 use sarcoguide_verify::cases::run;
@@ -399,4 +399,30 @@ fn a_value_covers_either_itself_or_its_kinds() {
             assert!(other.is_none_or(|other| values[other].parent == Some(place)), "{}: {}", fact.id, value.id);
         }
     }
+}
+
+/// A page says of a drug which side effects the boxed warning of its label names. It must name all of them that it lists.
+#[test]
+fn every_effect_that_cites_a_boxed_warning_is_marked() {
+    let guide = sarcoguide_bundled::guide();
+    let is_boxed = |passage: &PassageId| guide[*passage].summary.starts_with("Boxed warning");
+    let (mut marked, mut missing) = (0, Vec::new());
+    for treatment in &guide.treatments {
+        // Its label has a boxed warning of its own. What it cites is the warning on the related drug, for effects that can follow both.
+        if treatment.id == "liposomal_doxorubicin" {
+            continue;
+        }
+        let in_precautions: Vec<&PassageId> =
+            treatment.precautions.iter().filter(|entry| entry.warning).flat_map(|entry| &entry.rule.from).collect();
+        for effect in &treatment.effects {
+            let boxed: Vec<&PassageId> = effect.from.iter().filter(|passage| is_boxed(passage)).collect();
+            let is_said = effect.warning || boxed.iter().any(|passage| in_precautions.contains(passage));
+            marked += usize::from(effect.warning);
+            if !boxed.is_empty() && !is_said {
+                missing.push(format!("{}: {}", treatment.id, guide[effect.effect].id));
+            }
+        }
+    }
+    assert!(marked > 50, "{marked}");
+    assert!(missing.is_empty(), "mark these with `warning = true`: {missing:?}");
 }
