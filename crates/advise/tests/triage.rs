@@ -4,42 +4,14 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_advise::triage::{most_urgent, open_questions, outcome};
 use sarcoguide_model::{
-    Condition, Domain, Fact, FactId, FactKind, Guide, Rule, Statement, Triage, TriageAnswer, TriageAnswers, TriageGroup,
-    TriageQuestion, TriageRule, Urgency, Value, ValueSet,
+    Condition, FactId, Guide, Rule, Statement, Triage, TriageAnswer, TriageAnswers, TriageGroup, TriageQuestion, TriageRule,
+    Urgency, ValueSet,
 };
-use sarcoguide_testkit::empty_guide;
+use sarcoguide_testkit::{empty_guide, yes_no_fact};
 
 const ANSWERS: [TriageAnswer; 3] = [TriageAnswer::No, TriageAnswer::NotSure, TriageAnswer::Yes];
 /// The number of questions in each of the two groups.
 const QUESTIONS: usize = 4;
-
-fn question_fact(index: usize) -> Fact {
-    let value = |(index, id): (usize, &str)| Value {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        help: None,
-        says: None,
-        synonyms: Vec::new(),
-        parent: None,
-        covers: ValueSet::only(index),
-    };
-    Fact {
-        id: format!("question{index}"),
-        name: String::new(),
-        area: String::new(),
-        kind: FactKind::YesNo,
-        domain: Domain::Values(["no", "yes"].into_iter().enumerate().map(value).collect()),
-        question: String::new(),
-        why: None,
-        where_to_find: None,
-        phrases: Vec::new(),
-        limit_excludes_min: false,
-        takes_largest: false,
-        accepts_synonyms: false,
-        codes: std::collections::BTreeMap::new(),
-        from: Vec::new(),
-    }
-}
 
 fn yes(index: usize) -> Condition {
     Condition::Is { fact: FactId::new(index), values: ValueSet::only(1) }
@@ -79,7 +51,7 @@ fn group(first: usize) -> impl Strategy<Value = TriageGroup> {
 
 fn triage() -> impl Strategy<Value = (Guide, Triage)> {
     (group(0), group(QUESTIONS)).prop_map(|(one, other)| {
-        let facts = (0..2 * QUESTIONS).map(question_fact).collect();
+        let facts = (0..2 * QUESTIONS).map(|index| yes_no_fact(&format!("question{index}"))).collect();
         let triage = Triage { facts, treatment_groups: Vec::new(), time: None, groups: vec![one, other] };
         (empty_guide(Vec::new()), triage)
     })

@@ -284,7 +284,7 @@ pub struct CardPart {
     pub document: Document,
 }
 
-/// How strongly something is supported, for the look of a [`Tag`]. The order is one of evidence, not of worth.
+/// How good the evidence for something is. It decides how a [`Tag`] looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
     /// The main choice.

@@ -39,8 +39,8 @@ pub(crate) async fn ask(visit: Visit) -> Response {
     }
 }
 
-/// Asks about the next doubt, or redirects to the questions if there is none. The person can accept a reading that changes a fact, go to the question
-/// about one of the facts, or keep all answers. `unanswered` is whether the form was sent without a choice.
+/// The page that asks about the next doubt. If there is none, redirects to the questions. A person can accept one reading, change one of the answers, or
+/// keep them all. `unanswered` is true if the form was sent without a choice.
 fn page(visit: &Visit, advice: &Advice, unanswered: bool) -> Response {
     let Some(entry) = next(&visit.session, advice) else { return Redirect::to("/situation").into_response() };
     let (guide, case) = (visit.guide(), &visit.session.case);

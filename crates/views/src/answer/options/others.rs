@@ -23,7 +23,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Adds what the other scenarios indicate besides, and the treatments that no scenario indicates.
+    /// Adds the treatments that only other scenarios indicate, and those that no scenario indicates.
     pub(super) fn other_scenarios(&mut self, all: &Grouping<'a>) {
         let guide = self.answer.guide;
         let mut left: Vec<&Whole<'a>> = all.open.iter().flat_map(|(_, here)| here).collect();

@@ -160,7 +160,7 @@ impl<'a> Answer<'a> {
         self.document.paragraph(link);
     }
 
-    /// Writes one measured benefit or, if there is none, what isn't known, and the most common and serious side effects.
+    /// Adds one benefit that a study measured, and the most common and serious side effects. If no benefit was measured, adds what isn't known.
     fn benefit_and_harm(&mut self, entry: &TreatmentAdvice) {
         let guide = self.guide;
         let treatment = &guide.guide[entry.treatment];
