@@ -39,8 +39,8 @@ pub(crate) async fn ask(visit: Visit) -> Response {
     }
 }
 
-/// The page that asks about the next doubt. If there is none, redirects to the questions. A person can accept one reading, change one of the answers, or
-/// keep them all. `unanswered` is true if the form was sent without a choice.
+/// Asks about the next doubt: which reading is right, which answer to change, or whether to keep all answers. Redirects to the questions if no doubt is
+/// left. `unanswered` is true if the form was sent without a choice.
 fn page(visit: &Visit, advice: &Advice, unanswered: bool) -> Response {
     let Some(entry) = next(&visit.session, advice) else { return Redirect::to("/situation").into_response() };
     let (guide, case) = (visit.guide(), &visit.session.case);
